@@ -1,0 +1,76 @@
+"""Sparse counts that keep their names: documents by terms, and terms by terms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+
+@dataclass(frozen=True, eq=False)
+class DocTerm:
+    """Counts of terms in documents.
+
+    Attributes
+    ----------
+    counts
+        CSR matrix, documents × terms, int32.
+    doc_ids
+        One id per row.
+    terms
+        One term per column.
+    """
+
+    counts: sparse.csr_matrix
+    doc_ids: tuple[str, ...]
+    terms: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if self.counts.shape != (len(self.doc_ids), len(self.terms)):
+            raise ValueError(
+                f"counts are {self.counts.shape}, labels {len(self.doc_ids)} × {len(self.terms)}"
+            )
+
+    @property
+    def document_frequency(self) -> NDArray[np.int64]:
+        """How many documents hold each term; shape (terms,)."""
+        return np.bincount(self.counts.indices, minlength=len(self.terms)).astype(np.int64)
+
+    def select_terms(self, keep: Sequence[int] | NDArray[np.int64]) -> DocTerm:
+        """The same documents with the terms at these positions, in this order."""
+        columns = np.asarray(keep, dtype=np.int64)
+        return DocTerm(
+            self.counts[:, columns].tocsr(), self.doc_ids, tuple(self.terms[i] for i in columns)
+        )
+
+    def select_documents(self, keep: Sequence[int] | NDArray[np.int64]) -> DocTerm:
+        """The documents at these positions, in this order, with all terms."""
+        rows = np.asarray(keep, dtype=np.int64)
+        return DocTerm(self.counts[rows].tocsr(), tuple(self.doc_ids[i] for i in rows), self.terms)
+
+
+@dataclass(frozen=True, eq=False)
+class TermTerm:
+    """Co-occurrence of terms.
+
+    Attributes
+    ----------
+    counts
+        Symmetric CSR matrix, terms × terms, without diagonal: documents (or whatever the `unit`
+        says) that hold both.
+    occurrences
+        How many units hold each term; shape (terms,).
+    units
+        How many units there are in all.
+    unit
+        What one count means: "document", "section" or "sentence".
+    """
+
+    counts: sparse.csr_matrix
+    terms: tuple[str, ...]
+    occurrences: NDArray[np.int64]
+    units: int
+    unit: str

@@ -1,0 +1,169 @@
+"""The settings of a workspace: one frozen object, every key with its default and reason.
+
+Read from `textmine.toml`; validated by pydantic, with messages that name the key and the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from textmine.errors import SettingsError
+
+FILE_NAME = "textmine.toml"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def fingerprint(self) -> str:
+        """12 hexadecimal digits of the values: two parts with the same values have the same."""
+        text = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+class WorkspaceSettings(_Part):
+    """Where things lie, relative to the workspace's folder."""
+
+    name: str = "textmine"
+    language: Literal["zh", "en"] = "zh"
+    documents: str = "corpus/documents"
+    lexicon: str = "corpus/lexicon"
+    concepts: str = "corpus/concepts.toml"
+    periods: str = "corpus/periods.toml"
+    models: str = "models"
+    output: str = "output"
+    state: str = ".textmine"
+
+
+class ReadSettings(_Part):
+    """Limits that keep a hostile or broken file from stopping a run."""
+
+    max_file_mb: Annotated[int, Field(ge=1)] = 200
+    max_unpacked_mb: Annotated[int, Field(ge=1)] = 1000
+    max_pages: Annotated[int, Field(ge=1)] = 5000
+
+
+class SegmentSettings(_Part):
+    """How text is cut into words."""
+
+    engine: Literal["compiled", "jieba"] = "compiled"
+    hmm: bool = True
+
+
+class TermSettings(_Part):
+    """Which words count as terms in topics and networks."""
+
+    min_length: Annotated[int, Field(ge=1)] = 2
+    min_documents: Annotated[int, Field(ge=1)] = 3
+    max_document_share: Annotated[float, Field(gt=0, le=1)] = 0.6
+
+
+class TopicSettings(_Part):
+    """The topic model that `run` fits; see also the recipes in models/."""
+
+    model: Literal["nmf", "lda"] = "nmf"
+    k: Annotated[int, Field(ge=2)] = 10
+    top: Annotated[int, Field(ge=3)] = 10
+    seed: Annotated[int, Field(ge=0)] = 20080101
+
+
+class NetworkSettings(_Part):
+    """The co-word network that `run` draws."""
+
+    unit: Literal["document", "sentence"] = "document"
+    nodes: Annotated[int, Field(ge=5)] = 100
+    min_cooccurrence: Annotated[int, Field(ge=1)] = 3
+    resolution: Annotated[float, Field(gt=0)] = 1.0
+    seed: Annotated[int, Field(ge=0)] = 20080101
+
+
+class EvolutionSettings(_Part):
+    """Which concepts are followed over time, and how sure the intervals are."""
+
+    concepts: tuple[str, ...] = ("alliance", "cluster", "innovation_system")
+    confidence: Annotated[float, Field(gt=0.5, lt=1)] = 0.95
+
+
+class SearchSettings(_Part):
+    """Weights of the fields in ranking."""
+
+    title_weight: Annotated[float, Field(gt=0)] = 3.0
+    keyword_weight: Annotated[float, Field(gt=0)] = 2.0
+    abstract_weight: Annotated[float, Field(gt=0)] = 1.5
+
+
+class Settings(_Part):
+    """All settings of a workspace."""
+
+    workspace: WorkspaceSettings = WorkspaceSettings()
+    read: ReadSettings = ReadSettings()
+    segment: SegmentSettings = SegmentSettings()
+    terms: TermSettings = TermSettings()
+    topics: TopicSettings = TopicSettings()
+    network: NetworkSettings = NetworkSettings()
+    evolution: EvolutionSettings = EvolutionSettings()
+    search: SearchSettings = SearchSettings()
+
+
+def parse_settings(text: str, *, source: str = FILE_NAME) -> Settings:
+    """Read settings from TOML text.
+
+    Raises
+    ------
+    SettingsError
+        When the text is no TOML, or a key is unknown or has a value that cannot be used; the
+        message names the file, the key and the allowed values.
+    """
+    try:
+        return Settings.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(
+            f"{source}: not valid TOML: {error}", remedy="Mend the line, or run `textmine init`."
+        ) from error
+    except ValidationError as error:
+        raise SettingsError(
+            "\n".join(_explain(source, problem) for problem in error.errors()),
+            remedy="The keys and their defaults are listed in docs/settings.md.",
+        ) from error
+
+
+def _explain(source: str, problem: object) -> str:
+    assert isinstance(problem, dict)
+    key = ".".join(str(part) for part in problem["loc"])
+    if problem["type"] == "extra_forbidden":
+        return f"{source}: {key}: there is no such key"
+    return f"{source}: {key}: {problem['msg']} (it is {problem['input']!r})"
+
+
+def load_settings(path: Path) -> Settings:
+    """Read settings from a file; see `parse_settings`."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"{path}: cannot be read: {error}", remedy="Save it as UTF-8 text, or `textmine init`."
+        ) from error
+    return parse_settings(text, source=str(path))
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder upward that holds a textmine.toml.
+
+    Raises
+    ------
+    SettingsError
+        When there is none.
+    """
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / FILE_NAME).is_file():
+            return folder
+    raise SettingsError(
+        f"No {FILE_NAME} in {start} or any folder above it.",
+        remedy="Make a workspace with `textmine init DIR`, or name one with --workspace DIR.",
+    )
