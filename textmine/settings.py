@@ -42,8 +42,9 @@ class WorkspaceSettings(_Part):
 
 
 class ReadSettings(_Part):
-    """Limits that keep a hostile or broken file from stopping a run."""
+    """Which files are read, and limits that keep a broken one from stopping a run."""
 
+    ignore: tuple[str, ...] = (".*", "~$*", "README*", "Thumbs.db", "desktop.ini")
     max_file_mb: Annotated[int, Field(ge=1)] = 200
     max_unpacked_mb: Annotated[int, Field(ge=1)] = 1000
     max_pages: Annotated[int, Field(ge=1)] = 5000

@@ -1,0 +1,77 @@
+"""The passage of a document that shows a hit, in the original text, by spans."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textmine.records import Span
+from textmine.search.folding import fold
+
+SNIPPET_LENGTH = 120  # characters: two lines of a result list
+MAX_FOUND = 2000  # places looked at; a snippet needs a handful
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage: its place in the document's text, and the highlighted spans within it."""
+
+    text: str
+    start: int
+    highlights: tuple[Span, ...]
+
+
+def occurrences(text: str, strings: Sequence[str]) -> list[Span]:
+    """Where any of the strings occurs, longest first at each place; spans do not overlap.
+
+    Width, case, brackets and the amount of white space make no difference.
+    """
+    wanted = sorted({fold(s).strip() for s in strings} - {""}, key=lambda s: (-len(s), s))
+    if not wanted:
+        return []
+    pattern = "|".join(" +".join(re.escape(part) for part in s.split()) for s in wanted)
+    found = re.finditer(pattern, fold(text))
+    return [Span(*match.span()) for match, _ in zip(found, range(MAX_FOUND), strict=False)]
+
+
+def snippet(text: str, strings: Sequence[str], *, length: int = SNIPPET_LENGTH) -> Snippet:
+    """The stretch of about `length` characters that holds the most different strings.
+
+    Without any occurrence, the beginning of the text.
+    """
+    found = occurrences(text, strings)
+    if not found:
+        return Snippet(_one_line(text[:length]), 0, ())
+    folded = fold(text)
+    starts = [span.start for span in found]
+
+    def richness(span: Span) -> tuple[int, int]:
+        last = bisect.bisect_right(starts, span.start + length)
+        inside = found[bisect.bisect_left(starts, span.start) : last]
+        return len({folded[s.start : s.end] for s in inside}), -span.start
+
+    best = max(found, key=richness)
+    start = _passage_start(text, best.start, length)
+    end = min(len(text), start + max(length, best.end - start))
+    inside = [s for s in found if start <= s.start and s.end <= end]
+    return Snippet(
+        _one_line(text[start:end]),
+        start,
+        tuple(Span(s.start - start, s.end - start) for s in inside),
+    )
+
+
+def _passage_start(text: str, hit: int, length: int) -> int:
+    """Begin at the sentence of the hit, unless it begins too far before it."""
+    earliest = max(0, hit - length // 2)
+    for position in range(hit, earliest, -1):
+        if text[position - 1] in "。！？；\n":
+            return position
+    return earliest
+
+
+def _one_line(text: str) -> str:
+    """The same text, character by character, on one line."""
+    return re.sub(r"\s", " ", text)

@@ -1,0 +1,151 @@
+"""A workspace on disk: its settings, and the few files that a scholar edits by hand."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from textmine.concepts import Matcher, Scheme, parse_scheme
+from textmine.errors import SettingsError, StoreError
+from textmine.records import Period
+from textmine.segment import Lexicon, Segmenter
+from textmine.settings import FILE_NAME, Settings, find_root, load_settings
+from textmine.store.catalogue import Catalogue
+from textmine.store.derived import DerivedStore
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with a textmine.toml, and what its settings point at."""
+
+    root: Path
+    settings: Settings
+
+    @classmethod
+    def find(cls, start: Path) -> Workspace:
+        """The workspace that holds a folder: the nearest textmine.toml upward.
+
+        Raises
+        ------
+        SettingsError
+            When there is none, or it cannot be used.
+        """
+        root = find_root(start)
+        return cls(root, load_settings(root / FILE_NAME))
+
+    @property
+    def documents(self) -> Path:
+        """The folder that documents are read from."""
+        return self.root / self.settings.workspace.documents
+
+    @property
+    def output(self) -> Path:
+        """The folder that tables, figures and the report go to."""
+        return self.root / self.settings.workspace.output
+
+    @property
+    def state(self) -> Path:
+        """The folder of the catalogue and of everything derived."""
+        return self.root / self.settings.workspace.state
+
+    def catalogue(self, *, create: bool = False) -> Catalogue:
+        """Open the catalogue; see `Catalogue`."""
+        return Catalogue(self.state / "catalogue.sqlite", create=create)
+
+    def derived(self) -> DerivedStore:
+        """Open the cache of derived results."""
+        return DerivedStore(self.state / "derived.sqlite")
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the one writer of this workspace.
+
+        Raises
+        ------
+        StoreError
+            At once, when another program is writing. The lock goes with the process that holds
+            it, so a killed run leaves none behind.
+        """
+        self.state.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(self.state / "writer.lock", timeout=0):
+                yield
+        except Timeout as error:
+            raise StoreError(
+                f"Another update of {self.root} is running.",
+                remedy="Wait until it has ended; reading and searching go on meanwhile.",
+            ) from error
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Domain terms and stop words; every label of the concept scheme is a term too."""
+        folder = self.root / self.settings.workspace.lexicon
+        return Lexicon.parse(
+            _read(folder / "terms.txt"),
+            stop_words=_read(folder / "stopwords.txt"),
+            source=str(folder / "terms.txt"),
+        )
+
+    @cached_property
+    def segmenter(self) -> Segmenter:
+        """The segmenter with this workspace's lexicon."""
+        segment = self.settings.segment
+        return Segmenter(self.lexicon, engine=segment.engine, hmm=segment.hmm)
+
+    @cached_property
+    def scheme(self) -> Scheme:
+        """The concept scheme."""
+        path = self.root / self.settings.workspace.concepts
+        return parse_scheme(_read(path), source=str(path))
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The matcher of the concept scheme."""
+        return Matcher(self.scheme)
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """The named periods, in order of their first year."""
+        path = self.root / self.settings.workspace.periods
+        return parse_periods(_read(path), source=str(path))
+
+
+def parse_periods(text: str, *, source: str = "periods.toml") -> tuple[Period, ...]:
+    """Read named periods from TOML: `[[period]]` with name, first and last (years, inclusive).
+
+    Raises
+    ------
+    SettingsError
+        When a period lacks a key or ends before it begins.
+    """
+    try:
+        rows = tomllib.loads(text).get("period", [])
+        periods = [Period(str(r["name"]), int(r["first"]), int(r["last"])) for r in rows]
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        raise SettingsError(
+            f"{source}: a period cannot be read: {error}",
+            remedy='Each [[period]] needs name = "…", first = YEAR and last = YEAR.',
+        ) from error
+    for period in periods:
+        if period.last < period.first:
+            raise SettingsError(
+                f"{source}: period {period.name} ends in {period.last}, before {period.first}.",
+                remedy="Swap first and last.",
+            )
+    return tuple(sorted(periods, key=lambda p: (p.first, p.last, p.name)))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"{path} cannot be read: {error}",
+            remedy="Save it as UTF-8 text, or copy the one that `textmine init` makes.",
+        ) from error
