@@ -130,7 +130,7 @@ def parse_settings(text: str, *, source: str = FILE_NAME) -> Settings:
     except ValidationError as error:
         raise SettingsError(
             "\n".join(_explain(source, problem) for problem in error.errors()),
-            remedy="The keys and their defaults are listed in docs/settings.md.",
+            remedy="`textmine init NEW` makes a file that shows every key with its default.",
         ) from error
 
 

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from textmine.records import Document
 from textmine.store.derived import DerivedStore
 
 
@@ -8,12 +9,14 @@ def run(
 ) -> tuple[list[tuple[str, int]], list[str]]:
     computed: list[str] = []
 
-    def length(doc_id: str, text: str) -> int:
+    def length(doc_id: str, document: Document) -> int:
         computed.append(doc_id)
-        return len(text)
+        return len(document.text)
+
+    documents = [(doc_id, Document("other", text)) for doc_id, text in texts.items()]
 
     with DerivedStore(path) as store:
-        return list(store.each("length", settings, texts.items(), length)), computed
+        return list(store.each("length", settings, documents, length)), computed
 
 
 def test_only_new_or_changed_texts_are_computed_again(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """Results per document that are costly to compute and safe to lose: mentions, claims.
 
 A cache beside the catalogue, keyed by what the result depends on: the stage, the fingerprint of
-the stage's settings, and the document's text. Deleting the file costs time, never information.
+the stage's settings, and the document's
+text and sections. Deleting the file costs time, never information.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from textmine.errors import StoreError
+from textmine.records import Document
 
 
 class DerivedStore:
@@ -52,31 +54,31 @@ class DerivedStore:
         self,
         stage: str,
         settings: str,
-        documents: Iterable[tuple[str, str]],
-        compute: Callable[[str, str], Any],
+        documents: Iterable[tuple[str, Document]],
+        compute: Callable[[str, Document], Any],
     ) -> Iterator[tuple[str, Any]]:
-        """Yield (document id, result) for each (id, text): remembered, or computed and kept.
+        """Yield (id, result) for each (id, document): remembered, or computed and kept.
 
         Parameters
         ----------
         stage
             Name of the stage; one result per stage and document is kept.
         settings
-            Fingerprint of everything but the text that the result depends on.
+            Fingerprint of everything but the document that the result depends on.
         compute
-            Called with (id, text) where nothing valid is remembered; JSON-ready values only.
+            Called with (id, document) where nothing valid is remembered; gives JSON-ready values
+            that depend on the document's text and sections only.
         """
         pending: list[tuple[str, str, str, str]] = []
-        for doc_id, text in documents:
-            made_from = hashlib.sha256(
-                f"{settings}\0{text}".encode("utf-8", "surrogatepass")
-            ).hexdigest()
+        for doc_id, document in documents:
+            source = f"{settings}\0{document.sections}\0{document.text}"
+            made_from = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
             row = self._db.execute(
                 "SELECT value FROM results WHERE stage = ? AND doc_id = ? AND made_from = ?",
                 (stage, doc_id, made_from),
             ).fetchone()
             if row is None:
-                value = json.dumps(compute(doc_id, text), ensure_ascii=False)
+                value = json.dumps(compute(doc_id, document), ensure_ascii=False)
                 pending.append((stage, doc_id, made_from, value))
                 if len(pending) >= 256:
                     self._keep(pending)

@@ -1,0 +1,288 @@
+"""Commands about documents: init, parse, segment, update, status."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from textmine import parse as parsing
+from textmine import pipeline, read
+from textmine.cli.options import (
+    JsonOption,
+    LangOption,
+    WorkspaceOption,
+    language,
+    open_workspace,
+)
+from textmine.cli.show import (
+    SOME_REFUSED,
+    Lang,
+    explained_errors,
+    note,
+    out,
+    print_json,
+    print_table,
+    progress_bars,
+    say,
+)
+from textmine.errors import ReadError, UsageError
+from textmine.records import Document, Failure, RawFile, as_record
+from textmine.segment import Lexicon, Segmenter, sentences
+from textmine.settings import FILE_NAME
+from textmine.store import Workspace
+from textmine.store.index import update_index
+from textmine.update import update as update_catalogue
+
+FilesArgument = Annotated[
+    list[Path], typer.Argument(help="文件 / files", exists=True, dir_okay=False, readable=True)
+]
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(help="新文件夹 / the new folder", metavar="DIR")],
+) -> None:
+    """新建工作区 / make a new workspace.
+
+    It gets commented settings, a starter lexicon and a concept scheme; nothing that exists is
+    overwritten. Example / 例: textmine init 我的课题
+    """
+    with explained_errors():
+        if (folder / FILE_NAME).exists():
+            raise UsageError(
+                f"{folder} is a workspace already.", remedy="Name a folder that is none yet."
+            )
+        made = _copy(resources.files("textmine.cli").joinpath("starter"), folder)
+        (folder / "corpus" / "documents").mkdir(parents=True, exist_ok=True)
+        for path in made:
+            note(f"+ {path}")
+        out(f"把文献放进 {folder / 'corpus' / 'documents'}，然后运行 textmine run")
+        out(f"Put documents into {folder / 'corpus' / 'documents'}, then: textmine run")
+
+
+def _copy(source: Traversable, target: Path) -> list[Path]:
+    made = []
+    target.mkdir(parents=True, exist_ok=True)
+    for child in sorted(source.iterdir(), key=lambda c: c.name):
+        if child.is_dir():
+            made += _copy(child, target / child.name)
+        elif not (target / child.name).exists():
+            (target / child.name).write_bytes(child.read_bytes())
+            made.append(target / child.name)
+    return made
+
+
+def parse(files: FilesArgument, as_json: JsonOption = False, lang: LangOption = None) -> None:
+    """显示对文件的读取与解析 / show what reading and parsing make of files.
+
+    Touches no catalogue. Example / 例: textmine parse 论文.pdf 通知.docx --json
+    """
+    with explained_errors():
+        documents: list[Document] = []
+        failures: list[Failure] = []
+        for path in files:
+            for raw in read.read(RawFile(path.as_posix(), path.read_bytes())):
+                if isinstance(raw, Failure):
+                    failures.append(raw)
+                else:
+                    documents.append(parsing.document(raw))
+        if as_json:
+            print_json([as_record(document) for document in documents])
+        else:
+            for document in documents:
+                _print_document(document, lang or "zh")
+        _list_failures(failures)
+        raise typer.Exit(SOME_REFUSED if failures else 0)
+
+
+def _print_document(document: Document, lang: Lang) -> None:
+    record = as_record(document)
+    rows = []
+    for key, value in record.items():
+        if key in ("text", "body", "references", "headings", "citations"):
+            continue
+        rows.append((key, "; ".join(map(str, value)) if isinstance(value, tuple) else value))
+    rows.append(("headings", "\n".join(" ".join(heading) for heading in document.headings)))
+    rows.append(("body", say(lang, f"{len(document.body)} 字", f"{len(document.body)} characters")))
+    rows.append(("references", "\n".join(reference.raw for reference in document.references)))
+    print_table(
+        (say(lang, "字段", "field"), say(lang, "内容", "value")),
+        [(key, value) for key, value in rows if value],
+        document.source,
+    )
+
+
+def segment(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="文件，缺省时读标准输入 / files; default: standard input"),
+    ] = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """分词 / cut text into words: one sentence a line, or with spans in JSON.
+
+    Uses the workspace's lexicon where there is one. Example / 例: textmine segment 报告.txt
+    """
+    with explained_errors():
+        segmenter = _segmenter(workspace)
+        texts = [sys.stdin.read()] if not files else list(map(_text, files))
+        if as_json:
+            print_json([[list(t) for t in segmenter.tokens(text)] for text in texts])
+            return
+        for text in texts:
+            for start, end in sentences(text):
+                words = (word.strip() for word in segmenter.words(text[start:end]))
+                out(" ".join(word for word in words if word))
+
+
+def _segmenter(folder: Path | None) -> Segmenter:
+    from textmine.errors import SettingsError
+
+    try:
+        return open_workspace(folder).segmenter
+    except SettingsError:
+        if folder is not None:
+            raise
+        return Segmenter(Lexicon())
+
+
+def _text(path: Path) -> str:
+    texts = []
+    for raw in read.read(RawFile(path.as_posix(), path.read_bytes())):
+        if isinstance(raw, Failure):
+            raise ReadError(f"{raw.source}: {raw.reason}", remedy=raw.remedy)
+        texts.append(parsing.document(raw).text)
+    return "\n".join(texts)
+
+
+def update(
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="读取进程数 / reading processes; default: one a core")
+    ] = None,
+) -> None:
+    """更新工作区 / bring the catalogue and the index up to date with the documents folder.
+
+    Reads only what is new or changed. Exit code 1 when some inputs were refused.
+    Example / 例: textmine update --json
+    """
+    with explained_errors():
+        space = open_workspace(workspace)
+        chosen = language(space, lang)
+        result = bring_up_to_date(space, chosen, workers)
+        with space.catalogue() as catalogue:
+            failures = catalogue.failures()
+        if as_json:
+            print_json({**result, "refusals": [asdict(f) for f in failures]})
+        else:
+            out(
+                say(
+                    chosen,
+                    "新增 {added}，变更 {changed}，移除 {removed}，"
+                    "拒收 {refused}；索引 {indexed} 篇",
+                    "{added} added, {changed} changed, {removed} removed, {refused} refused;"
+                    " {indexed} indexed",
+                ).format(**result)
+            )
+            _list_failures(failures)
+        raise typer.Exit(SOME_REFUSED if failures else 0)
+
+
+def bring_up_to_date(space: Workspace, lang: Lang, workers: int | None = None) -> dict[str, int]:
+    """Update catalogue and index with progress bars; returns what changed, in documents."""
+    with progress_bars(lang) as bars:
+        row = update_catalogue(
+            space, workers=workers, progress=lambda done, total, _: bars("read", done, total)
+        )
+        with space.writing(), space.catalogue() as catalogue, space.derived() as derived:
+            indexed = update_index(
+                space,
+                catalogue,
+                concepts=lambda documents: pipeline.concept_ids(space, derived, documents),
+                progress=lambda done, total, _: bars("index", done, total),
+            )
+    return {
+        "added": row.added,
+        "changed": row.changed,
+        "removed": row.removed,
+        "refused": row.refused,
+        "indexed": indexed,
+    }
+
+
+def status(
+    workspace: WorkspaceOption = None, as_json: JsonOption = False, lang: LangOption = None
+) -> None:
+    """显示工作区状况 / show what is in the catalogue, and what was refused and why.
+
+    Example / 例: textmine status
+    """
+    with explained_errors():
+        space = open_workspace(workspace)
+        with space.catalogue() as catalogue:
+            table = catalogue.table()
+            failures = catalogue.failures()
+            same = catalogue.same_works()
+            files = len(catalogue.files())
+        counts = table.groupby(["kind", "level"]).size()
+        kinds = [(kind, level or "–", int(n)) for (kind, level), n in counts.items()]
+        if as_json:
+            print_json(
+                {
+                    "files": files,
+                    "documents": len(table),
+                    "kinds": [list(row) for row in kinds],
+                    "without_year": sorted(table.loc[table["year"].isna(), "path"]),
+                    "refused": [asdict(f) for f in failures],
+                    "same_works": same,
+                }
+            )
+            return
+        _print_status(language(space, lang), files, kinds, len(table), failures, same)
+        undated = int(table["year"].isna().sum())
+        if undated:
+            out(
+                say(
+                    language(space, lang),
+                    f"{undated} 篇没有年份，不计入演化分析",
+                    f"{undated} documents have no year and are left out of evolution",
+                )
+            )
+
+
+def _print_status(
+    lang: Lang,
+    files: int,
+    kinds: list[tuple[str, str, int]],
+    documents: int,
+    failures: list[Failure],
+    same: list[tuple[str, tuple[str, ...]]],
+) -> None:
+    header = say(lang, "类型 层级 篇数", "kind level documents").split()
+    title = say(
+        lang, f"{files} 个文件，{documents} 篇文献", f"{files} files, {documents} documents"
+    )
+    print_table(header, kinds, title)
+    if same:
+        print_table(
+            say(lang, "采用 同一文献的其他文件", "shown other_files_of_the_same_work").split(),
+            [(paths[0], "\n".join(paths[1:])) for _, paths in same],
+        )
+    _list_failures(failures)
+
+
+def _list_failures(failures: list[Failure]) -> None:
+    for f in failures:
+        place = f" ({f.place})" if f.place else ""
+        note(f"✗ {f.source}{place}: {f.reason}" + (f"\n  → {f.remedy}" if f.remedy else ""))
+
+
+COMMANDS = (init, parse, segment, update, status)
