@@ -75,8 +75,8 @@ def matches(source: Source) -> bool:
 
 def read(source: Source, limits: ReadSettings) -> list[RawText]:
     """The main text of a page with what its metadata table and meta tags say."""
-    decoded = _decoded(source)
-    root = _tree(decoded.text)
+    found = decoded(source)
+    root = tree(found.text)
     metadata = _meta_tags(root) | _labelled(root)
     main = _main(root)
     text = _text_of(main)
@@ -85,10 +85,10 @@ def read(source: Source, limits: ReadSettings) -> list[RawText]:
             "the page holds no text of its own",
             remedy="It may be filled by a script: save it from the browser as complete page.",
         )
-    return [RawText(text, NAME, source.path, 0, decoded.encoding, metadata, decoded.warnings)]
+    return [RawText(text, NAME, source.path, 0, found.encoding, metadata, found.warnings)]
 
 
-def _decoded(source: Source) -> Decoded:
+def decoded(source: Source) -> Decoded:
     """The page's text: a byte order mark or valid UTF-8 first, then what the page declares."""
     declared = _CHARSET.search(source.data[:4096])
     if declared and source.decoded.encoding not in ("utf-8", "utf-16", "utf-32"):
@@ -101,7 +101,7 @@ def _decoded(source: Source) -> Decoded:
     return source.decoded
 
 
-def _tree(text: str) -> Any:
+def tree(text: str) -> Any:
     """The page as a tree; libxml2's own bounds on depth and size stay on."""
     parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
     data = text.encode("utf-8", "replace").replace(b"\0", b"")

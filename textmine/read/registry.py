@@ -6,7 +6,30 @@ Adding a format is one module (`NAME`, `matches`, `read`) and one line in `FORMA
 from __future__ import annotations
 
 from textmine.errors import ReadError
-from textmine.read import archive, docx, html, pdf, plaintext
+from textmine.read import (
+    archive,
+    bibtex,
+    cssci,
+    delimited,
+    docx,
+    endnote,
+    html,
+    html_table,
+    jsonlines,
+    labelled,
+    noteexpress,
+    ofd,
+    office,
+    pdf,
+    plaintext,
+    reference_list,
+    refused,
+    refworks,
+    ris,
+    spreadsheet,
+    tmx,
+    wos,
+)
 from textmine.read.source import Format, Source
 from textmine.records import Failure, RawFile, RawRecord, RawText
 from textmine.settings import ReadSettings
@@ -17,8 +40,25 @@ FORMATS: tuple[Format, ...] = (
     # Told by magic numbers: these see the bytes only.
     pdf,
     docx,
+    spreadsheet,
+    ofd,
+    office,
+    refused,
     # Told by their text, the most particular first.
+    tmx,
+    html_table,
     html,
+    ris,
+    endnote,
+    noteexpress,
+    refworks,
+    wos,
+    cssci,
+    labelled,
+    bibtex,
+    reference_list,
+    jsonlines,
+    delimited,
     plaintext,
 )
 
