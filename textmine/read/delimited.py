@@ -34,7 +34,7 @@ def read(source: Source, limits: ReadSettings) -> list[RawText] | list[RawRecord
     text = source.text.lstrip("\n")
     delimiter = _delimiter(text)
     # The default of 131,072 characters a field is less than a long report.
-    csv.field_size_limit(limits.max_file_mb * 2**20)
+    csv.field_size_limit(min(limits.max_file_mb * 2**20, 2**31 - 1))
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
     try:
         table = [(reader.line_num, cells) for cells in reader]

@@ -120,8 +120,8 @@ def _continue(draft: _Draft, line: str, number: int, layout: Layout) -> None:
 
 
 def join_lines(before: str, after: str) -> str:
-    """Put a wrapped text together: a space between Western words, nothing beside Chinese."""
-    if not before:
-        return after
+    """Put a wrapped text together: a space between Western words, none beside Chinese or a mark."""
+    if not before or after[0] in ",.;:，。；：、)）":
+        return before + after
     chinese = before[-1] >= "\u2e80" or after[0] >= "\u2e80"
     return before + ("" if chinese else " ") + after

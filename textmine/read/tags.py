@@ -97,7 +97,7 @@ _LABELS = {
     "Summary-摘要": "abstract", "PubTime-发表时间": "date", "PubTime-出版时间": "date",
     "FirstDuty-第一责任人": "first_author", "Fund-基金": "funding", "Year-年": "year",
     "Volume-卷": "volume", "Roll-卷": "volume", "Period-期": "issue", "Page-页码": "pages",
-    "PageCount-页数": "page_count", "PageCount-页码": "page_count",
+    "PageCount-页数": "page_count", "PageCount-页码": "pages",
     "CLC-中图分类号": "clc", "ISSN-国际标准刊号": "issn", "URL-网址": "url", "DOI-DOI": "doi",
     "Link-链接": "url", "DataType": "type",
     # Chinese labels of VIP, Wanfang, CNKI and hand-made tables.
