@@ -7,7 +7,9 @@ is refused with the advice to run OCR.
 from __future__ import annotations
 
 import ctypes
+import unicodedata
 from collections.abc import Iterator
+from math import hypot
 from typing import Any
 
 import pypdfium2
@@ -80,34 +82,55 @@ def _page(document: Any, number: int) -> Page:
 
 def _chars(textpage: Any) -> Iterator[Char]:
     """The characters on the page, with the spaces (not the line ends) that pdfium infers."""
-    box = pdfium.FS_RECTF()
+    box, matrix, size = pdfium.FS_RECTF(), pdfium.FS_MATRIX(), 0.0
     x, y = ctypes.c_double(), ctypes.c_double()
     for index in range(pdfium.FPDFText_CountChars(textpage)):
         text = _character(pdfium.FPDFText_GetUnicode(textpage, index))
         if pdfium.FPDFText_IsGenerated(textpage, index) == 1:
             if text == " ":
-                yield Char(" ", box.right, box.right, y.value, box.top - box.bottom)
+                yield Char(" ", box.right, box.right, y.value, size)
             continue
-        # The loose box has the font's height, not the glyph's: "一" is as tall as its neighbours.
+        # The loose box is as wide as the font says, not as the glyph's ink.
         if text and pdfium.FPDFText_GetLooseCharBox(textpage, index, box):
             pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
-            size = box.top - box.bottom or pdfium.FPDFText_GetFontSize(textpage, index)
-            yield Char(text, box.left, box.right, y.value, size)
+            pdfium.FPDFText_GetMatrix(textpage, index, matrix)
+            size = pdfium.FPDFText_GetFontSize(textpage, index) * hypot(matrix.c, matrix.d)
+            yield Char(text, box.left, box.right, y.value, size or box.top - box.bottom)
+
+
+_HYPHENS = "\u00ad\u2010\u2011\x02"
+"""Soft, real and unbreakable hyphen, and pdfium's mark for one at a line's end."""
+
+_LOOKALIKES = dict(
+    zip(
+        "➀➁➂➃➄➅➆➇➈➉⺎⺟⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+        "①②③④⑤⑥⑦⑧⑨⑩兀母民虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+"""Signs that stand for usual characters. Fonts map glyphs that look alike to either, so PDF gives
+"⻓" for "长" and "➀" for "①"; Unicode's own folding (NFKC) knows the Kangxi radicals only."""
 
 
 def _character(code: int) -> str:
     if code in (0, 0xFFFE, 0xFFFF) or 0xD800 <= code <= 0xDFFF:
         return "\ufffd"
     char = chr(code)
-    if char == "\u00ad" or code == 2:  # soft hyphen, and pdfium's mark for one at a line's end
+    if char in _HYPHENS:
         return "-"
     if char in "\r\n":
         return ""
-    return " " if char.isspace() else char if code >= 32 else ""
+    if char in _LOOKALIKES:
+        return _LOOKALIKES[char]
+    if "\u2f00" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff":
+        return unicodedata.normalize("NFKC", char)
+    if char.isspace():
+        return "\u3000" if char == "\u3000" else " "
+    return char if code >= 32 else ""
 
 
 def _refuse_without_text(pages: list[Page]) -> None:
-    total = sum(1 for page in pages for char in page.chars if char.text != " ")
+    total = sum(1 for page in pages for char in page.chars if not char.text.isspace())
     if not total:
         raise ReadError("the PDF has no text layer: its pages are pictures", remedy=_OCR)
     strange = sum(

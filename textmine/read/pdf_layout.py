@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 
 class Char(NamedTuple):
-    """A character: its left and right edge, its baseline and its font's height, in points."""
+    """A character: its left and right edge, its baseline and its font's size, in points."""
 
     text: str
     left: float
@@ -64,7 +64,7 @@ def _pieces(chars: Iterable[Char]) -> list[Line]:
     for char in chars:
         if pieces and _continues(pieces[-1], char):
             pieces[-1].append(char)
-        elif char.text != " ":
+        elif not char.text.isspace():
             pieces.append([char])
     return [piece for piece in map(_piece, pieces) if piece.text]
 
@@ -84,17 +84,13 @@ def _piece(chars: list[Char]) -> Line:
     size = _usual_size(chars)
     y = median(char.y for char in chars if char.size >= 0.9 * size)
     text = _spaced([(c.text, c.left, c.right) for c in chars], size)
-    shown = [char for char in chars if char.text != " "]
+    shown = [char for char in chars if not char.text.isspace()]
     return Line(text, shown[0].left, max(c.right for c in shown), y, size)
 
 
 def _usual_size(parts: Sequence[Char | Line]) -> float:
-    """The height of most Chinese characters, or of most characters where there are none.
-
-    Latin fonts beside Chinese ones state other heights for the same size.
-    """
-    chinese = [part.size for part in parts for char in part.text if _is_cjk(char)]
-    return median(chinese or [part.size for part in parts for char in part.text])
+    """The size of most of the characters."""
+    return median(part.size for part in parts for _ in part.text)
 
 
 def _spaced(parts: list[tuple[str, float, float]], size: float) -> str:
