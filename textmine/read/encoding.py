@@ -123,6 +123,8 @@ def _multibyte(data: bytes) -> Decoded:
     best = max(scores, key=lambda name: scores[name])
     if scores[best] >= 0.45:
         return _with_errors(data, best)
+    if 5 * sum(byte < 0x80 for byte in sample) > 4 * len(sample) and _is_western(data):
+        return _with_errors(data, "cp1252")
     guess = from_bytes(sample).best()
     if guess is None:
         raise ReadError(
@@ -133,6 +135,11 @@ def _multibyte(data: bytes) -> Decoded:
     return found._replace(
         warnings=(f"the encoding {guess.encoding} is a guess; save as UTF-8", *found.warnings)
     )
+
+
+def _is_western(data: bytes) -> bool:
+    """Whether the bytes can be Windows-1252, which leaves five of them without a character."""
+    return not any(byte in data for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D))
 
 
 def _plausibility(sample: bytes, encoding: str) -> float:

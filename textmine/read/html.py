@@ -35,7 +35,8 @@ _START = re.compile(
     r"(?:\s|<!--[^>]*>|<\?[^>]*>)*<(?:!doctype\s+html|html|head|body|table|div|meta)\b", re.I
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.I)
-_SPACES = re.compile(r"[ \t\xa0\u3000\u2002\u2003\u200b]+")
+_SPACES = re.compile(r"[ \xa0\u3000\u2002\u2003\u200b]+")
+_WHITE = str.maketrans("\n\r\t", "   ")
 
 _DROPPED = frozenset((
     "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "nav",
@@ -134,7 +135,7 @@ def _labelled(root: Any) -> dict[str, str]:
         if len(text) > 300:
             continue
         label, _, value = _squeeze(text).partition("：")
-        label = label.rstrip(":")
+        label = label.rstrip(":").strip("[]【】")
         if not value and ":" in label[:8]:
             label, _, value = label.partition(":")
         if label not in LABELS or label in found:
@@ -236,11 +237,11 @@ def _pieces(root: Any) -> Iterator[str]:
                 events.skip_subtree()
                 continue
             yield _opening(element)
-            yield (element.text or "").replace("\n", " ")
+            yield (element.text or "").translate(_WHITE)
         else:
             yield "\n" if element.tag in _BLOCKS and element.tag not in ("td", "th") else ""
             if element is not root:
-                yield (element.tail or "").replace("\n", " ")
+                yield (element.tail or "").translate(_WHITE)
 
 
 def _opening(element: Any) -> str:
