@@ -86,10 +86,13 @@ class Workspace:
     def lexicon(self) -> Lexicon:
         """Domain terms and stop words; every label of the concept scheme is a term too."""
         folder = self.root / self.settings.workspace.lexicon
-        return Lexicon.parse(
+        lexicon = Lexicon.parse(
             _read(folder / "terms.txt"),
             stop_words=_read(folder / "stopwords.txt"),
             source=str(folder / "terms.txt"),
+        )
+        return lexicon.with_words(
+            label for c in self.scheme for label in (c.pref["zh"], *c.alt.get("zh", ()))
         )
 
     @cached_property

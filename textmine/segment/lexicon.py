@@ -1,0 +1,77 @@
+"""The lexicon: domain terms that stay whole, and stop words, from plain text files.
+
+Terms are written as in jieba's user dictionary, one a line: the word, then if wanted its
+frequency and its part of speech. `#` begins a comment; a byte order mark and CRLF do no harm.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from textmine.errors import SettingsError
+
+# word, then frequency and tag in this order, each optional; a word may hold spaces and slashes.
+_LINE = re.compile(r"(?P<word>.+?)(?:\s+(?P<frequency>\d+))?(?:\s+(?P<tag>[a-z]{1,4}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term. Without a frequency it gets one that keeps it whole (jieba's `suggest_freq`)."""
+
+    word: str
+    frequency: int | None = None
+    tag: str | None = None
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Terms in file order, and stop words."""
+
+    entries: tuple[Entry, ...] = ()
+    stop_words: frozenset[str] = frozenset()
+
+    @classmethod
+    def parse(cls, terms: str, *, stop_words: str = "", source: str = "terms.txt") -> Lexicon:
+        """Read a lexicon from the text of its two files.
+
+        Raises
+        ------
+        SettingsError
+            When a line is no entry; names the file and the line.
+        """
+        entries = tuple(_entry(line, n, source) for n, line in _lines(terms))
+        return cls(entries, frozenset(line for _, line in _lines(stop_words)))
+
+    def with_words(self, words: Iterable[str]) -> Lexicon:
+        """The same lexicon with these words as entries, unless it has them already."""
+        known = {entry.word for entry in self.entries}
+        new = [word for word in dict.fromkeys(words) if word not in known]
+        return replace(self, entries=self.entries + tuple(map(Entry, new)))
+
+    @property
+    def fingerprint(self) -> str:
+        """12 hexadecimal digits of everything that changes how text is cut."""
+        rows = [(e.word, e.frequency, e.tag) for e in self.entries]
+        return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:12]
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    for n, line in enumerate(text.lstrip("\ufeff").splitlines(), 1):
+        content = line.partition("#")[0].strip()
+        if content:
+            yield n, content
+
+
+def _entry(line: str, n: int, source: str) -> Entry:
+    match = _LINE.fullmatch(line)
+    if match is None or not any(map(str.isalnum, match["word"])):
+        raise SettingsError(
+            f"{source}, line {n}: {line!r} is no entry.",
+            remedy="Write: word [frequency] [part of speech], as 产业集群 or 产业集群 100 n.",
+        )
+    frequency = int(match["frequency"]) if match["frequency"] else None
+    return Entry(match["word"], frequency, match["tag"])
