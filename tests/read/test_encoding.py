@@ -50,7 +50,7 @@ def test_big5_that_is_valid_gb18030_too_is_told_by_its_characters():
 
 def test_utf8_with_one_broken_place_stays_utf8_and_is_reported():
     data = (SIMPLIFIED * 20).encode()
-    found = decode(data[:100] + b"\xff" + data[100:])
+    found = decode(data[:99] + b"\xff" + data[99:])
     assert found.encoding == "utf-8"
     assert "1 places are not valid" in found.warnings[0]
 

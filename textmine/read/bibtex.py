@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from textmine.read.source import Source
 from textmine.records import RawRecord
@@ -48,7 +49,8 @@ def read(source: Source, limits: ReadSettings) -> list[RawRecord]:
         kind = match["type"].lower()
         if kind in _NO_RECORDS:
             if kind == "string":
-                strings |= {k.lower(): v for k, v, _ in _fields(text, match.end(), end, strings)}
+                found = _fields(text, match.end(), end, strings)
+                strings |= {field.name.lower(): field.value for field in found}
             continue
         fields, warnings = _entry(text, match.end(), end, strings, line)
         records.append(
@@ -69,33 +71,40 @@ def _entry(
     text: str, start: int, end: int, strings: dict[str, str], line: int
 ) -> tuple[dict[str, tuple[str, ...]], list[str]]:
     """The fields of one entry and what is broken in it."""
-    fields: dict[str, tuple[str, ...]] = {}
+    fields: dict[str, list[str]] = {}
     warnings = []
     key = _KEY.match(text, start, end)
     if key:
-        fields["ID"] = (key["key"],)
+        fields["ID"] = [key["key"]]
         start = key.end()
-    for name, value, whole in _fields(text, start, end, strings):
-        if value:
-            fields[name] = (*fields.get(name, ()), value)
-        if not whole:
-            warnings.append(f"line {line}: the field {name} is not closed")
-    return fields, warnings
+    for field in _fields(text, start, end, strings):
+        start = field.end
+        fields.setdefault(field.name, []).append(field.value.strip())
+        if not field.closed:
+            warnings.append(f"line {line}: the field {field.name} is not closed")
+    if not warnings and not any(mark in text[start:end] for mark in "})"):
+        warnings.append(f"line {line}: the entry is not closed")
+    kept = {name: tuple(filter(None, values)) for name, values in fields.items() if any(values)}
+    return kept, warnings
 
 
-def _fields(
-    text: str, start: int, end: int, strings: dict[str, str]
-) -> Iterator[tuple[str, str, bool]]:
-    """Names and values, and whether each value was closed."""
+class _Field(NamedTuple):
+    name: str
+    value: str
+    closed: bool
+    end: int
+
+
+def _fields(text: str, start: int, end: int, strings: dict[str, str]) -> Iterator[_Field]:
+    """The fields between two places, white space made single."""
     position = start
     while match := _FIELD.match(text, position, end):
-        value, position, whole = _value(text, match.end(), end, strings)
-        yield match["name"], _SPACE.sub(" ", value).strip(), whole
+        value, position, closed = _value(text, match.end(), end, strings)
+        yield _Field(match["name"], _SPACE.sub(" ", value), closed, position)
         # Go on behind the comma; what stands before it belongs to a value that was not closed.
-        comma = text.find(",", position, end)
-        if comma < 0:
+        position = text.find(",", position, end)
+        if position < 0:
             return
-        position = comma
 
 
 def _value(text: str, start: int, end: int, strings: dict[str, str]) -> tuple[str, int, bool]:

@@ -123,5 +123,6 @@ def join_lines(before: str, after: str) -> str:
     """Put a wrapped text together: a space between Western words, none beside Chinese or a mark."""
     if not before or after[0] in ",.;:，。；：、)）":
         return before + after
-    chinese = before[-1] >= "\u2e80" or after[0] >= "\u2e80"
+    last = before.rstrip(",.;:")[-1:]
+    chinese = last >= "\u2e80" or after[0] >= "\u2e80"
     return before + ("" if chinese else " ") + after

@@ -166,6 +166,6 @@ def table_format(names: Iterable[str]) -> str:
         return "wos"
     if "EID" in found and {"Title", "Authors"} & found:
         return "scopus"
-    fields = {_LABELS[name] for name in found if name in _LABELS} - {"url", "database", "type"}
+    fields = {_LABELS[name] for name in found if name in _LABELS} - {"url", "type"}
     papers = fields & {"authors", "journal", "keywords", "abstract"}
     return "table" if "title" in fields and len(fields) >= 3 and papers else ""
