@@ -1,0 +1,161 @@
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from textmine.evolution import (
+    BurstModel,
+    bursts,
+    document_shares,
+    kleinberg,
+    mann_kendall,
+    meetings,
+    sen_slope,
+    trends,
+    wilson,
+)
+from textmine.records import Period
+
+
+def corpus(years: dict[int, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """One document per letter: capital A mentions a, B b, X both, . none."""
+    documents, mentions = [], []
+    for year, letters in years.items():
+        for n, letter in enumerate(letters):
+            doc_id = f"{year}-{n}"
+            documents.append((doc_id, year))
+            mentions += [(doc_id, c) for c in {"A": "a", "B": "b", "X": "ab", ".": ""}[letter]]
+            mentions += [(doc_id, "a")] if letter == "A" else []  # twice in one document
+    return (
+        pd.DataFrame(documents, columns=["doc_id", "year"]).astype({"year": "Int64"}),
+        pd.DataFrame(mentions, columns=["doc_id", "concept"]),
+    )
+
+
+def test_wilson_intervals_equal_those_of_scipy() -> None:
+    for x, n in [(0, 5), (1, 5), (5, 5), (7, 30), (29, 30)]:
+        low, high = wilson(x, n)
+        expected = stats.binomtest(x, n).proportion_ci(method="wilson")
+        assert (low, high) == pytest.approx((expected.low, expected.high), abs=1e-12)
+    assert np.isnan(wilson(0, 0)[0])
+
+
+def test_wilson_intervals_cover_at_their_level() -> None:
+    random = np.random.default_rng(1)
+    for p in (0.1, 0.3, 0.5):
+        x = random.binomial(40, p, size=4000)
+        low, high = wilson(x, np.full(4000, 40))
+        assert 0.93 < ((low <= p) & (p <= high)).mean() < 0.975
+
+
+def test_a_document_counts_once_and_empty_years_are_unknown() -> None:
+    table = document_shares(*corpus({2001: "AB.X", 2003: "A"}), ["a", "b"])
+    a = table[table["concept"] == "a"]
+    assert a["with_concept"].tolist() == [2, 0, 1]
+    assert a["share"].tolist()[::2] == [0.5, 1.0]
+    assert a["share"].isna().tolist() == [False, True, False]
+
+
+def test_without_dated_documents_there_are_no_shares() -> None:
+    documents = pd.DataFrame({"doc_id": ["x"], "year": pd.array([None], dtype="Int64")})
+    assert document_shares(documents, corpus({2001: "A"})[1], ["a"]).empty
+
+
+@given(st.permutations(range(8)))
+def test_the_order_of_documents_and_mentions_makes_no_difference(order: list[int]) -> None:
+    documents, mentions = corpus({2001: "AXB.", 2002: "ABX."})
+    shuffled = documents.iloc[order]
+    first = document_shares(documents, mentions, ["a", "b"])
+    second = document_shares(shuffled, mentions.iloc[::-1], ["a", "b"])
+    pd.testing.assert_frame_equal(first, second)
+
+
+def test_meetings_count_and_test_each_pair_per_period() -> None:
+    periods = [Period("early", 2001, 2002), Period("late", 2003, 2004), Period("few", 2009, 2009)]
+    letters = {2001: "AAAAABBBBB", 2002: "..", 2003: "XXXXXXXX", 2004: "........", 2009: "X."}
+    table = meetings(*corpus(letters), ["a", "b"], periods)
+    early, late, few = table.to_dict("records")
+    assert (early["together"], late["together"]) == (0, 8)
+    assert early["expected"] == pytest.approx(25 / 12)
+    assert early["log_odds"] < 0 < late["low"]
+    assert late["p"] == pytest.approx(stats.fisher_exact([[8, 0], [0, 8]]).pvalue)
+    assert late["q"] >= late["p"]
+    assert few["note"] == "too few documents"
+    assert np.isnan(few["p"])
+
+
+def cost(states: tuple[int, ...], r: list[int], d: list[int], model: BurstModel) -> float:
+    base = sum(r) / sum(d)
+    rates = (base, min(model.s * base, 0.9999))
+    emitted = sum(-stats.binom.logpmf(a, n, rates[s]) for a, n, s in zip(r, d, states, strict=True))
+    ups = sum(b > a for a, b in zip((0, *states), states, strict=False))
+    return float(emitted + ups * model.gamma * np.log(len(r)))
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 6), st.integers(6, 12)), min_size=2, max_size=8),
+    st.sampled_from([BurstModel(), BurstModel(1.5, 0.5), BurstModel(3, 2)]),
+)
+def test_burst_states_are_the_cheapest_of_all_sequences(rows, model: BurstModel) -> None:
+    r, d = [a for a, _ in rows], [b for _, b in rows]
+    if sum(r) == 0:
+        return
+    states = tuple(int(s) for s in kleinberg(r, d, model))
+    cheapest = min(cost(s, r, d, model) for s in product((0, 1), repeat=len(r)))
+    assert cost(states, r, d, model) == pytest.approx(cheapest)
+
+
+def shares(counts: list[int], documents: int = 20, first: int = 2000) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "concept": "a",
+            "year": range(first, first + len(counts)),
+            "documents": documents,
+            "with_concept": counts,
+            "share": np.array(counts) / documents,
+        }
+    )
+
+
+def test_a_flat_series_has_no_burst_and_a_surge_is_one_burst_of_its_years() -> None:
+    assert bursts(shares([5] * 18)).empty
+    (found,) = bursts(shares([2, 2, 2, 2, 10, 12, 11, 2, 2, 2])).to_dict("records")
+    assert (found["first"], found["last"]) == (2004, 2006)
+    assert found["weight"] > 0
+
+
+def test_more_of_the_same_keeps_the_burst_years() -> None:
+    counts = [2, 2, 2, 10, 12, 11, 2, 2, 2]
+    many = bursts(shares([10 * c for c in counts], 200))
+    assert many[["first", "last"]].equals(bursts(shares(counts))[["first", "last"]])
+
+
+def test_too_few_years_are_said_so() -> None:
+    assert bursts(shares([1, 2, 3]))["note"].tolist() == ["too few years"]
+    assert trends(shares([1, 2, 3]))["note"].tolist() == ["too few years"]
+
+
+def test_a_steady_rise_is_a_trend_and_noise_is_none() -> None:
+    (row,) = trends(shares(list(range(1, 19)))).to_dict("records")
+    assert row["trend"] == "rising"
+    assert row["low"] <= row["slope"] <= row["high"]
+    assert row["slope"] == pytest.approx(0.05)
+    (flat,) = trends(shares([5, 7, 4, 6, 5, 6, 4, 7, 5, 6, 5, 6])).to_dict("records")
+    assert flat["trend"] == "none shown"
+
+
+def test_trend_tests_keep_their_level_on_noise() -> None:
+    random = np.random.default_rng(3)
+    p = [mann_kendall(random.normal(size=25)).p for _ in range(600)]
+    assert 0.02 < np.mean(np.array(p) < 0.05) < 0.09
+
+
+def test_kendalls_tau_and_sens_slope_equal_those_of_scipy() -> None:
+    x = np.random.default_rng(5).normal(size=20).cumsum()
+    assert mann_kendall(x).tau == pytest.approx(stats.kendalltau(np.arange(20), x).statistic)
+    assert sen_slope(x)[0] == pytest.approx(stats.theilslopes(x, np.arange(20)).slope)
