@@ -24,6 +24,7 @@ from textmine.concepts import Scheme
 from textmine.records import Claim, Mention, Section
 
 _BREAK = "，；："
+_PRONOUNS = ("它", "其", "这", "此")
 # How many clauses back a subject is sought; in longer sentences the link is too loose.
 _REACH = 6
 
@@ -110,19 +111,29 @@ def _matches(
     rule: Rule, sentence: Sentence, before: Sentence | None, grammar: Grammar
 ) -> Iterator[_Match]:
     form = sentence.form
+    only = sentence.phrases[0] if len(sentence.phrases) == 1 else None
+    if only and not only.owners and not form.startswith(_PRONOUNS):
+        return
     for match in rule.pattern.finditer(form):
-        yield _direct(rule, sentence, match)
+        owned = _start(match, "OWNED")
+        if owned < 0 or sentence.phrase_at(owned).owners:
+            yield _direct(rule, sentence, match)
     if rule.carried is None:
         return
-    for match in rule.carried.finditer(form):
-        place = _topic(sentence, match.start(), grammar)
+    for start in sentence.clauses:
+        left_out = rule.carried.match(form, start)
+        if left_out is None:
+            continue
+        place = _topic(sentence, start, grammar)
         if place is not None:
             subjects = sentence.phrase_at(place).heads
-            yield _carried(rule, sentence, match, subjects, _clause_start(form, place))
-        elif match.start() == 0 and before is not None:
+            yield _carried(rule, sentence, left_out, subjects, _clause_start(form, place))
+        elif start == 0 and left_out["A"] and before is not None:
+            # At the beginning of a sentence only after a pronoun: a policy's sentence without a
+            # subject is a demand on everybody.
             place = _first_topic(before, grammar)
             if place is not None:
-                yield _carried(rule, sentence, match, before.phrase_at(place).heads, 0)
+                yield _carried(rule, sentence, left_out, before.phrase_at(place).heads, 0)
 
 
 def _direct(rule: Rule, sentence: Sentence, match: re.Match[str]) -> _Match:
@@ -180,23 +191,20 @@ def _topic(sentence: Sentence, at: int, grammar: Grammar) -> int | None:
         subject = grammar.topic.match(form, start, at - 1)
         if subject:
             return subject.start("S")
-        if form[at - 2] == PHRASE and grammar.follows.match(form, at):
-            return at - 2
         if not grammar.open.match(form, start, at - 1):
             return None
+        if form[at - 2 : at] == PHRASE + "，" and grammar.follows.match(form, at):
+            return at - 2
         at = start
     return None
 
 
 def _first_topic(sentence: Sentence, grammar: Grammar) -> int | None:
     """Where the first subject of a sentence stands: the antecedent of a pronoun in the next."""
-    form, start = sentence.form, 0
-    while start < len(form):
-        end = _clause_end(form, start)
-        subject = grammar.topic.match(form, start, end)
+    for start in sentence.clauses:
+        subject = grammar.topic.match(sentence.form, start)
         if subject:
             return subject.start("S")
-        start = end + 1
     return None
 
 

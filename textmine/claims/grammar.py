@@ -31,6 +31,8 @@ _SLOTS = {
     "B2": f"(?P<B2>{PHRASE})",
     # Both in one phrase: the head is the subject, its owner the object (产业集群的联盟).
     "BA": f"(?P<BA>{PHRASE})",
+    # An object that has an owner by 的 (产学研相结合的技术创新体系).
+    "OWNED": f"(?P<OWNED>(?P<B>{PHRASE}))",
     "N": PHRASE,
     # The subject within the block `topic`.
     "S": f"(?P<S>{PHRASE})",
@@ -39,11 +41,13 @@ _SLOTS = {
     "LAST": f"(?P<A>{PHRASE})[^{PHRASE}，。；：]{{0,10}}，",
 }
 
-# In place of a subject: the beginning of a clause, whose subject is that of an earlier one. At the
-# beginning of a sentence only after a pronoun, for a policy's sentence without subject is a demand
-# on everybody.
-_PRONOUN = "(?:它们|它|其(?![他它中次余])|这种[^，。；：]{1,4}?|这|此举)"
-_CARRIED = f"(?P<A>(?:(?<=[，；：]){_PRONOUN}?|^{_PRONOUN}))"
+# The slot A at the beginning of a pattern, where it is the subject of what follows. No subject is
+# what a preposition governs (与企业…), or what shares its verb with the next (推动企业发展并提升…).
+_SUBJECT = f"(?<![与为对向在从于])(?P<A>{PHRASE})(?!并(?![不未非没])|且|而且|从而|进而|来|再|后)"
+
+# In place of a subject, at the beginning of a clause: a pronoun or nothing.
+_PRONOUN = "(?:它们|它|其(?![他它中次余实])|这(?![种个些类样项里])|此举)"
+_CARRIED = f"(?P<A>{_PRONOUN}?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,7 @@ def parse_grammar(files: Mapping[str, str]) -> Grammar:
 
     return Grammar(
         tuple(rules.values()),
-        phrase=chunker(block("tail")),
+        phrase=chunker(block("tail"), block("member")),
         **{name: _compile(block(name), "words.toml") for name in ("topic", "open", "follows")},
     )
 
@@ -200,18 +204,24 @@ def alternatives(words: tuple[str, ...]) -> str:
 
 def _rule(entry: _RuleEntry, blocks: Mapping[str, str], source: str) -> Rule:
     place = f"{source}: rule {entry.id!r}"
-    pattern = _compile(_expand(entry.pattern, blocks, place), place)
+    led, rest = _led(entry.pattern)
+    pattern = _compile((_SUBJECT if led else "") + _expand(rest, blocks, place), place)
     if not ({"A", "B"} <= pattern.groupindex.keys() or "BA" in pattern.groupindex):
         raise SettingsError(
             f"{place}: the pattern has no <A> or no <B>, nor <BA>.",
             remedy="Name subject and object.",
         )
     carried = None
-    if entry.carry and entry.pattern.lstrip().startswith("<A>"):
-        rest = entry.pattern.lstrip().removeprefix("<A>")
+    if entry.carry and led:
         carried = _compile(_CARRIED + _expand(rest, blocks, place), place)
     examples = tuple(Example(e.text, e.claims) for e in entry.examples)
     return Rule(entry.id, entry.relation, pattern, carried, entry.modality, entry.about, examples)
+
+
+def _led(pattern: str) -> tuple[bool, str]:
+    """Whether a pattern begins with its subject, and the pattern without it."""
+    rest = pattern.lstrip()
+    return rest.startswith("<A>"), rest.removeprefix("<A>")
 
 
 def _expand(pattern: str, blocks: Mapping[str, str], place: str) -> str:

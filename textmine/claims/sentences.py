@@ -39,6 +39,7 @@ _UNREAD = re.compile(
     re.VERBOSE,
 )
 _MARKER = re.compile(r"\^?[\[［〔]([\d,，、\-—–~～ ]{1,20})[\]］〕]")
+_BREAKS = re.compile("[，；：]")
 _FULL_WIDTH = str.maketrans(",;:!?()", "，；：！？（）")
 
 
@@ -68,6 +69,11 @@ class Sentence:
     form: str
     places: tuple[int, ...]
     phrases: tuple[Phrase, ...]
+
+    @property
+    def clauses(self) -> list[int]:
+        """Where in the form its clauses begin."""
+        return [0, *(match.end() for match in _BREAKS.finditer(self.form))]
 
     def phrase_at(self, index: int) -> Phrase:
         """The phrase whose character stands at `form[index]`."""
@@ -168,10 +174,22 @@ _LINK = "(?:的|之|间的|之间的|内的|内|内部|内部的|中的|间|之�
 _LIST = "(?:、|和|与|及|以及|，以及|、以及|或|或者|同|暨)"
 
 
-def chunker(tail: str) -> re.Pattern[str]:
-    """The pattern of a noun phrase, given that of its tail (的形成和发展)."""
+# What sums a list up: 等各类主体.
+_ALL = "(?:等(?:各类|各方|各|多个|多方|相关|有关)?(?:主体|机构|组织|部门|单位|要素|方面)?)?"
+
+
+def chunker(tail: str, member: str) -> re.Pattern[str]:
+    """The pattern of a noun phrase.
+
+    Parameters
+    ----------
+    tail
+        What may follow a concept without being a head of its own (的形成和发展).
+    member
+        What may stand before a further member of a list.
+    """
     unit = f"{CONCEPT}(?:{_LINK}{CONCEPT}){{0,4}}+(?>{tail})?"
-    return re.compile(f"{unit}(?:{_LIST}{unit}){{0,12}}+等?", re.VERBOSE)
+    return re.compile(f"{unit}(?:{_LIST}{member}{unit}){{0,12}}+{_ALL}", re.VERBOSE)
 
 
 _UNIT = re.compile(f"{CONCEPT}(?:{_LINK}{CONCEPT})*")
