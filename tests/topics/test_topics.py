@@ -1,0 +1,124 @@
+import gensim
+import numpy as np
+import pytest
+from gensim.models.coherencemodel import CoherenceModel
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import sparse
+from scipy.optimize import linear_sum_assignment
+
+from textmine.errors import TooFewData
+from textmine.matrices import DocTerm
+from textmine.topics import MODELS, npmi, topic_diversity
+
+PLANTED, WORDS, DOCUMENTS = 4, 60, 120
+
+
+def planted(seed: int = 1) -> tuple[DocTerm, np.ndarray]:
+    """Documents mixed from four topics of fifteen words each, and the topics."""
+    random = np.random.default_rng(seed)
+    topics = np.full((PLANTED, WORDS), 0.02 / WORDS)
+    for topic in range(PLANTED):
+        own = slice(topic * WORDS // PLANTED, (topic + 1) * WORDS // PLANTED)
+        topics[topic, own] += 0.98 * random.dirichlet(np.full(WORDS // PLANTED, 5.0))
+    topics /= topics.sum(axis=1, keepdims=True)
+    mixtures = random.dirichlet(np.full(PLANTED, 0.2), size=DOCUMENTS)
+    counts = np.array([random.multinomial(150, m @ topics) for m in mixtures])
+    terms = tuple(f"词{i:02}" for i in range(WORDS))
+    ids = tuple(f"d{i:03}" for i in range(DOCUMENTS))
+    return DocTerm(sparse.csr_matrix(counts.astype(np.int32)), ids, terms), topics
+
+
+@pytest.fixture(params=sorted(MODELS))
+def model(request):
+    return MODELS[request.param](PLANTED, seed=1)
+
+
+def test_planted_topics_are_recovered(model) -> None:
+    doc_term, topics = planted()
+    found = model.fit(doc_term).fit_.topic_word
+    similarity = (found @ topics.T) / np.outer(
+        np.linalg.norm(found, axis=1), np.linalg.norm(topics, axis=1)
+    )
+    rows, columns = linear_sum_assignment(-similarity)
+    assert similarity[rows, columns].min() > 0.9
+
+
+def test_shares_sum_to_one_and_topics_come_by_prevalence(model) -> None:
+    fit = model.fit(planted()[0]).fit_
+    assert np.allclose(fit.topic_word.sum(axis=1), 1)
+    assert np.allclose(fit.doc_topic.sum(axis=1), 1)
+    assert (np.diff(fit.prevalence) <= 1e-9).all()
+    assert fit.warnings == ()
+
+
+@settings(max_examples=4, deadline=None)
+@given(st.permutations(range(DOCUMENTS)), st.sampled_from(sorted(MODELS)))
+def test_the_order_of_documents_changes_not_a_bit(order: list[int], name: str) -> None:
+    doc_term = planted()[0]
+    one = MODELS[name](PLANTED, seed=1).fit(doc_term).fit_
+    two = MODELS[name](PLANTED, seed=1).fit(doc_term.select_documents(order)).fit_
+    assert one.doc_ids == two.doc_ids
+    assert one.topic_word.tobytes() == two.topic_word.tobytes()
+    assert one.doc_topic.tobytes() == two.doc_topic.tobytes()
+
+
+def test_new_documents_get_shares_over_the_same_topics(model) -> None:
+    doc_term = planted()[0]
+    fit = model.fit(doc_term).fit_
+    shares = model.transform(doc_term)
+    assert np.allclose(shares.sum(axis=1), 1)
+    assert (shares.argmax(axis=1) == fit.doc_topic.argmax(axis=1)).mean() > 0.9
+
+
+def test_top_words_and_documents_are_the_heaviest(model) -> None:
+    fit = model.fit(planted()[0]).fit_
+    for row, words in zip(fit.topic_word, fit.top_words(5), strict=True):
+        assert [w for _, w in words] == pytest.approx(sorted(row)[:-6:-1])
+    for column, documents in zip(fit.doc_topic.T, fit.representative_documents(3), strict=True):
+        assert documents[0][1] == pytest.approx(column.max())
+
+
+def test_too_few_documents_are_refused_or_warned_of(model) -> None:
+    doc_term = planted()[0]
+    with pytest.raises(TooFewData, match="topics"):
+        model.fit(doc_term.select_documents(range(3)))
+    few = model.fit(doc_term.select_documents(range(15))).fit_
+    assert any("15 documents" in warning for warning in few.warnings)
+
+
+def test_a_document_without_known_words_has_equal_shares(model) -> None:
+    doc_term = planted()[0]
+    counts = doc_term.counts.tolil()
+    counts[0] = 0
+    fit = model.fit(DocTerm(counts.tocsr(), doc_term.doc_ids, doc_term.terms)).fit_
+    assert np.allclose(fit.doc_topic[0], 1 / PLANTED)
+
+
+def test_npmi_equals_that_of_gensim_over_whole_documents() -> None:
+    doc_term, _ = planted(2)
+    texts = [[doc_term.terms[i] for i in row.indices for _ in range(1)] for row in doc_term.counts]
+    topics = [list(doc_term.terms[i : i + 6]) for i in (0, 20, 40)]
+    dictionary = gensim.corpora.Dictionary(texts)
+    theirs = CoherenceModel(
+        topics=topics,
+        texts=texts,
+        dictionary=dictionary,
+        coherence="c_npmi",
+        window_size=10_000,
+        topn=6,
+        processes=1,
+    ).get_coherence_per_topic()
+    assert npmi(topics, doc_term).per_topic == pytest.approx(theirs, abs=1e-6)
+
+
+def test_words_that_never_meet_have_the_lowest_coherence() -> None:
+    doc_term = DocTerm(
+        sparse.csr_matrix(np.eye(3, dtype=np.int32)), ("a", "b", "c"), ("x", "y", "z")
+    )
+    assert npmi([["x", "y"]], doc_term).mean == -1.0
+    assert np.isnan(npmi([["x", "unknown"]], doc_term).mean)
+
+
+def test_diversity_is_the_share_of_different_words() -> None:
+    assert topic_diversity([["a", "b"], ["b", "c"]]) == 0.75

@@ -1,0 +1,84 @@
+"""The result of a topic model: labelled arrays, and the ways to read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+# With fewer documents, topics describe single documents rather than themes.
+SMALL_CORPUS = 50
+
+
+@dataclass(frozen=True, eq=False)
+class TopicFit:
+    """A fitted topic model, without the estimator. Topics are ordered by prevalence.
+
+    Attributes
+    ----------
+    topic_word
+        Weight of each term in each topic, shape (topics, terms), rows sum to 1.
+    doc_topic
+        Share of each topic in each document, shape (documents, topics), rows sum to 1; a document
+        without any known term has the same share of all.
+    terms, doc_ids
+        Labels of the columns and rows.
+    model, parameters, seed
+        What was fitted.
+    """
+
+    topic_word: NDArray[np.float64]
+    doc_topic: NDArray[np.float64]
+    terms: tuple[str, ...]
+    doc_ids: tuple[str, ...]
+    model: str
+    parameters: Mapping[str, object]
+    seed: int
+
+    @property
+    def k(self) -> int:
+        """The number of topics."""
+        return int(self.topic_word.shape[0])
+
+    @property
+    def prevalence(self) -> NDArray[np.float64]:
+        """Mean share of each topic over all documents; shape (topics,), sums to 1."""
+        return np.asarray(self.doc_topic.mean(axis=0))
+
+    def top_words(self, n: int = 10) -> list[list[tuple[str, float]]]:
+        """The heaviest terms of each topic with their weights; ties go by the term."""
+        return [
+            [(self.terms[i], float(row[i])) for i in _largest(row, n, self.terms)]
+            for row in self.topic_word
+        ]
+
+    def representative_documents(self, n: int = 5) -> list[list[tuple[str, float]]]:
+        """The documents that each topic has the greatest share of; ties go by the id."""
+        return [
+            [(self.doc_ids[i], float(column[i])) for i in _largest(column, n, self.doc_ids)]
+            for column in self.doc_topic.T
+        ]
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader should know before trusting this fit."""
+        found = []
+        if len(self.doc_ids) < SMALL_CORPUS:
+            found.append(
+                f"{len(self.doc_ids)} documents: below {SMALL_CORPUS}, topics describe single"
+                " documents rather than themes"
+            )
+        if len(self.doc_ids) < 5 * self.k:
+            found.append(f"{self.k} topics for {len(self.doc_ids)} documents: lower k")
+        return tuple(found)
+
+
+def _largest(values: NDArray[np.float64], n: int, labels: tuple[str, ...]) -> list[int]:
+    # Rounded, so that noise of the last bits does not decide between equals.
+    rounded = np.round(values, 12)
+    shortlist = np.flatnonzero(
+        rounded >= np.partition(rounded, -min(n, len(values)))[-min(n, len(values))]
+    )
+    return sorted(shortlist.tolist(), key=lambda i: (-rounded[i], labels[i]))[:n]
