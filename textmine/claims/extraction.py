@@ -96,44 +96,60 @@ class _Statement:
 
 def _statements(sentence: Sentence, before: Sentence | None, grammar: Grammar) -> list[_Statement]:
     """What a sentence states, each statement once, by the first rule that finds it."""
+    form = sentence.form
+    only = sentence.phrases[0] if len(sentence.phrases) == 1 else None
+    if only and not only.owners and not form.startswith(_PRONOUNS):
+        return []
+    openings = _openings(sentence, before, grammar)
     found: dict[tuple[str, str, int], _Statement] = {}
     for rule in grammar.rules:
-        for match in _matches(rule, sentence, before, grammar):
+        for match in _matches(rule, sentence, openings):
+            # One wording states one relation between two concepts, whatever more it could mean.
+            clause = _clause_start(form, match.last)
             for subject, object in itertools.product(match.subjects, match.objects):
-                # One wording states one relation between two concepts, whatever more it could mean.
-                clause = _clause_start(sentence.form, match.last)
                 if subject != object:
                     found.setdefault((subject, object, clause), _Statement(subject, object, match))
     return sorted(found.values(), key=lambda s: (s.match.first, s.match.last, s.subject, s.object))
 
 
-def _matches(
-    rule: Rule, sentence: Sentence, before: Sentence | None, grammar: Grammar
-) -> Iterator[_Match]:
-    form = sentence.form
-    only = sentence.phrases[0] if len(sentence.phrases) == 1 else None
-    if only and not only.owners and not form.startswith(_PRONOUNS):
-        return
-    for match in rule.pattern.finditer(form):
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """A clause whose subject is understood: where it begins, who it is, where that is said."""
+
+    start: int
+    subjects: tuple[str, ...]
+    first: int
+
+
+def _openings(sentence: Sentence, before: Sentence | None, grammar: Grammar) -> list[_Opening]:
+    """The clauses of a sentence whose subject an earlier clause tells."""
+    openings = []
+    if before is not None and sentence.form.startswith(_PRONOUNS):
+        place = _first_topic(before, grammar)
+        if place is not None:
+            openings.append(_Opening(0, before.phrase_at(place).heads, 0))
+    for start in sentence.clauses[1:]:
+        place = _topic(sentence, start, grammar)
+        if place is not None:
+            first = _clause_start(sentence.form, place)
+            openings.append(_Opening(start, sentence.phrase_at(place).heads, first))
+    return openings
+
+
+def _matches(rule: Rule, sentence: Sentence, openings: Sequence[_Opening]) -> Iterator[_Match]:
+    for match in rule.pattern.finditer(sentence.form):
         owned = _start(match, "OWNED")
         if owned < 0 or sentence.phrase_at(owned).owners:
             yield _direct(rule, sentence, match)
     if rule.carried is None:
         return
-    for start in sentence.clauses:
-        left_out = rule.carried.match(form, start)
-        if left_out is None:
-            continue
-        place = _topic(sentence, start, grammar)
-        if place is not None:
-            subjects = sentence.phrase_at(place).heads
-            yield _carried(rule, sentence, left_out, subjects, _clause_start(form, place))
-        elif start == 0 and left_out["A"] and before is not None:
-            # At the beginning of a sentence only after a pronoun: a policy's sentence without a
-            # subject is a demand on everybody.
-            place = _first_topic(before, grammar)
-            if place is not None:
-                yield _carried(rule, sentence, left_out, before.phrase_at(place).heads, 0)
+    for opening in openings:
+        left_out = rule.carried.match(sentence.form, opening.start)
+        # A sentence's first clause must have a pronoun: a policy's sentence without a subject is
+        # a demand on everybody.
+        if left_out and (opening.start or left_out["A"]):
+            objects = _objects(sentence, left_out)
+            yield _match(rule, left_out, opening.subjects, objects, opening.first)
 
 
 def _direct(rule: Rule, sentence: Sentence, match: re.Match[str]) -> _Match:
@@ -142,12 +158,6 @@ def _direct(rule: Rule, sentence: Sentence, match: re.Match[str]) -> _Match:
         phrase = sentence.phrase_at(match.start("BA"))
         return _match(rule, match, phrase.heads[-1:], phrase.owners, first)
     subjects = sentence.phrase_at(match.start("A")).heads
-    return _match(rule, match, subjects, _objects(sentence, match), first)
-
-
-def _carried(
-    rule: Rule, sentence: Sentence, match: re.Match[str], subjects: tuple[str, ...], first: int
-) -> _Match:
     return _match(rule, match, subjects, _objects(sentence, match), first)
 
 

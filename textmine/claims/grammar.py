@@ -213,7 +213,9 @@ def _rule(entry: _RuleEntry, blocks: Mapping[str, str], source: str) -> Rule:
         )
     carried = None
     if entry.carry and led:
-        carried = _compile(_CARRIED + _expand(rest, blocks, place), place)
+        carried = _compile(
+            _CARRIED + _expand(rest.replace("<some>", "<gap>"), blocks, place), place
+        )
     examples = tuple(Example(e.text, e.claims) for e in entry.examples)
     return Rule(entry.id, entry.relation, pattern, carried, entry.modality, entry.about, examples)
 
@@ -238,7 +240,7 @@ def _expand(pattern: str, blocks: Mapping[str, str], place: str) -> str:
                 remedy="It has: " + ", ".join(sorted([*_SLOTS, *blocks])),
             )
         inner = _REFERENCE.sub(replace, blocks[name])
-        return f"(?P<gap{next(gaps)}>{inner})" if name in ("gap", "adverbs") else inner
+        return f"(?P<gap{next(gaps)}>{inner})" if name in ("gap", "some", "adverbs") else inner
 
     return _REFERENCE.sub(replace, pattern)
 
