@@ -6,6 +6,7 @@ import datetime
 import io
 import json
 import os
+import time
 from pathlib import Path
 
 import openpyxl
@@ -62,6 +63,20 @@ def test_data_on_the_second_sheet_below_a_title_row_are_found():
     (record,) = read(RawFile("a.xlsx", data))
     assert sniff(RawFile("a", data)) == "spreadsheet"
     assert record.fields == FIELDS
+
+
+def test_a_far_away_cell_costs_neither_time_nor_memory():
+    book = openpyxl.Workbook()
+    for column, (name, value) in enumerate(zip(HEADER, ROW, strict=True), 1):
+        book.active.cell(1, column, name)
+        book.active.cell(2, column, value)
+    book.active.cell(1_048_576, 16_384, "far")
+    out = io.BytesIO()
+    book.save(out)
+    started = time.perf_counter()
+    items = read(RawFile("a.xlsx", out.getvalue()))
+    assert items[0].fields == FIELDS
+    assert time.perf_counter() - started < 10
 
 
 def test_dates_in_cells_are_iso():

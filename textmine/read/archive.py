@@ -53,13 +53,35 @@ def check(data: bytes, limits: ReadSettings) -> None:
     Raises
     ------
     ReadError
-        For a damaged container, a bomb, or an encrypted one.
+        For a damaged container, a bomb, an encrypted one, or XML that declares entities.
     """
     with _opened(data) as container:
         members = container.infolist()
         if any(member.flag_bits & 1 for member in members):
             raise ReadError("the file is encrypted", remedy="Save a copy without a password.")
         _refuse_bomb(sum(m.file_size for m in members), len(data), limits)
+        for member in members:
+            if member.filename.endswith((".xml", ".rels")):
+                _refuse_entities(container, member)
+
+
+def _refuse_entities(container: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    """Refuse XML with a document type, which must stand at its beginning."""
+    try:
+        with container.open(member) as stream:
+            beginning = stream.read(4096)
+    except Exception as error:  # zipfile raises half a dozen kinds on damaged members
+        raise ReadError(
+            f"a part of the document is damaged: {error}",
+            place=member.filename,
+            remedy="Get the file again.",
+        ) from error
+    if b"<!DOCTYPE" in beginning or b"<!ENTITY" in beginning:
+        raise ReadError(
+            "the document declares XML entities, as attacks do and office programs never do",
+            place=member.filename,
+            remedy="Leave it out, or open it in its own program and save it if you trust it.",
+        )
 
 
 def part(data: bytes, name: str, limits: ReadSettings) -> bytes:

@@ -28,10 +28,12 @@ _ADVICE = "Install LibreOffice, or save the file as DOCX in Word or WPS."
 
 
 def matches(source: Source) -> bool:
-    """An OLE container that holds no workbook, RTF, or an OpenDocument text."""
+    """An OLE container without workbook, RTF, or an OpenDocument text (its type stands first)."""
     if source.data.startswith((_OLE, b"{\\rtf")):
         return True
-    return archive.is_zip(source.data) and "content.xml" in archive.names(source.data)
+    if not archive.is_zip(source.data) or "content.xml" not in archive.names(source.data):
+        return False
+    return b"opendocument.text" in source.data[:100]
 
 
 def read(source: Source, limits: ReadSettings) -> list[RawText]:

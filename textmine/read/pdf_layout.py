@@ -350,7 +350,8 @@ def _broken(before: Line, line: Line, spacing: float) -> bool:
     size = max(before.size, line.size)
     if min(before.size, line.size) < 0.85 * size or _OPENING.match(line.text):
         return False
-    if before.column == line.column and before.y - line.y > 1.5 * spacing:
+    # Paragraphs are set with at most two lines' height from line to line.
+    if before.column == line.column and before.y - line.y > min(1.5 * spacing, 2.4 * size):
         return False
     if before.text[-1] in _FINAL and not before.text[-2:-1].isdigit():
         return False

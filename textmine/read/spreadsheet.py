@@ -1,15 +1,20 @@
-"""Tables as XLSX, XLS and ODS.
+"""Tables as XLSX and XLS.
 
-Every sheet with cells is read; a file's data often stand on another than the first.
+Every sheet with cells is read; a file's data often stand on another than the first. Both readers
+are pure Python and hold only the cells that are there: a damaged file that names a far-away cell
+costs no memory.
 """
 
 from __future__ import annotations
 
 import datetime
 import io
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
+import openpyxl
+import xlrd
 
 from textmine.errors import ReadError
 from textmine.read import archive, delimited, rows
@@ -21,50 +26,84 @@ NAME = "spreadsheet"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOOKS = ("Workbook".encode("utf-16-le"), "Book\0".encode("utf-16-le"))
+_ROWS, _COLUMNS = 1_048_576, 500
+"""Rows that a sheet can have; columns beyond which no table of records or texts goes."""
+
+Cells = list[tuple[int, list[str]]]
+"""The filled rows of a sheet with their numbers."""
 
 
 def matches(source: Source) -> bool:
     """A workbook by its container's content."""
-    data = source.data
-    if archive.is_zip(data):
-        names = archive.names(data)
-        return any(n.startswith("xl/workbook") for n in names) or (
-            "content.xml" in names and source.suffix == ".ods"
-        )
-    return data.startswith(_OLE) and any(name in data for name in _BOOKS)
+    if archive.is_zip(source.data):
+        return any(name.startswith("xl/workbook") for name in archive.names(source.data))
+    return source.data.startswith(_OLE) and any(name in source.data for name in _BOOKS)
 
 
 def read(source: Source, limits: ReadSettings) -> list[RawText] | list[RawRecord]:
-    """Records or texts of all sheets; sheets with different columns are told apart."""
+    """Records or texts of all sheets."""
     if archive.is_zip(source.data):
         archive.check(source.data, limits)
+        sheets = _xlsx(source.data)
+    else:
+        sheets = _xls(source.data)
     table: list[rows.Row] = []
-    for name, cells in _sheets(source.data):
-        lines = [(number, [_plain(c) for c in row]) for number, row in enumerate(cells, 1)]
-        if any(any(row) for _, row in lines):
-            table += delimited.named(lines) or _single(name, lines)
+    for name, cells in sheets:
+        if cells:
+            table += delimited.named(cells) or _single(name, cells)
     if not table:
         raise ReadError("the workbook holds no cells", remedy="Nothing to do if that is meant.")
     return rows.items(source, table, NAME)
 
 
-def _sheets(data: bytes) -> list[tuple[str, list[list[Any]]]]:
+def _xlsx(data: bytes) -> Iterator[tuple[str, Cells]]:
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    for sheet in book.worksheets:
+        # What the file says of its size is often wrong, "A1" for the whole sheet above all.
+        sheet.reset_dimensions()
+        lines = sheet.iter_rows(max_row=_ROWS, max_col=_COLUMNS, values_only=True)
+        yield sheet.title, _filled(lines)
+    book.close()
+
+
+def _xls(data: bytes) -> Iterator[tuple[str, Cells]]:
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return [
-            (name, book.get_sheet_by_name(name).to_python(skip_empty_area=True))
-            for name in book.sheet_names
-        ]
-    except CalamineError as error:
+        book = xlrd.open_workbook(file_contents=data, ragged_rows=True, logfile=io.StringIO())
+    except xlrd.XLRDError as error:
         raise ReadError(
             f"the workbook is damaged or encrypted: {error}",
-            remedy="Open it in a spreadsheet program and save a copy without a password.",
+            remedy="Open it in a spreadsheet program and save a copy as XLSX without a password.",
         ) from error
+    for sheet in book.sheets():
+        lines = (
+            [_xls_value(cell, book.datemode) for cell in sheet.row(row)[:_COLUMNS]]
+            for row in range(sheet.nrows)
+        )
+        yield sheet.name, _filled(lines)
 
 
-def _single(name: str, lines: list[tuple[int, list[str]]]) -> list[rows.Row]:
+def _xls_value(cell: Any, datemode: int) -> object:
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        try:
+            return xlrd.xldate_as_datetime(cell.value, datemode)
+        except (ValueError, OverflowError):
+            return cell.value
+    return None if cell.ctype in (xlrd.XL_CELL_ERROR, xlrd.XL_CELL_EMPTY) else cell.value
+
+
+def _filled(lines: Any) -> Cells:
+    """The rows that hold anything, as text, with their numbers from 1."""
+    found = (
+        (number, [_plain(value) for value in row])
+        for number, row in enumerate(islice(lines, _ROWS), 1)
+        if row.count(None) < len(row)
+    )
+    return [(number, row) for number, row in found if any(row)]
+
+
+def _single(name: str, cells: Cells) -> list[rows.Row]:
     """A sheet of one row has no header: its cells stand under the sheet's name."""
-    return [rows.Row(number, {name: "\t".join(cells)}) for number, cells in lines]
+    return [rows.Row(number, {name: "\t".join(row)}) for number, row in cells]
 
 
 def _plain(value: object) -> str:
