@@ -2,9 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from textmine.claims import default_grammar, extract, parse_grammar
+from textmine.claims import default_grammar, extract
 from textmine.concepts import Matcher, parse_scheme
-from textmine.errors import SettingsError
 from textmine.records import Claim
 
 SCHEME = parse_scheme(

@@ -200,7 +200,7 @@ def _topic(sentence: Sentence, at: int, grammar: Grammar) -> int | None:
         start = _clause_start(form, at - 1)
         subject = grammar.topic.match(form, start, at - 1)
         if subject:
-            return subject.start("S")
+            return max(subject.start("S"), subject.start("S1"))
         if not grammar.open.match(form, start, at - 1):
             return None
         if form[at - 2 : at] == PHRASE + "，" and grammar.follows.match(form, at):
@@ -214,7 +214,7 @@ def _first_topic(sentence: Sentence, grammar: Grammar) -> int | None:
     for start in sentence.clauses:
         subject = grammar.topic.match(sentence.form, start)
         if subject:
-            return subject.start("S")
+            return max(subject.start("S"), subject.start("S1"))
     return None
 
 

@@ -34,8 +34,9 @@ _SLOTS = {
     # An object that has an owner by 的 (产学研相结合的技术创新体系).
     "OWNED": f"(?P<OWNED>(?P<B>{PHRASE}))",
     "N": PHRASE,
-    # The subject within the block `topic`.
+    # The subject within the block `topic`, by either of two ways to find it.
     "S": f"(?P<S>{PHRASE})",
+    "S1": f"(?P<S1>{PHRASE})",
     "concept": CONCEPT,
     # The last phrase of the clause before: the antecedent of 使之.
     "LAST": f"(?P<A>{PHRASE})[^{PHRASE}，。；：]{{0,10}}，",
@@ -113,16 +114,23 @@ class _File(BaseModel):
     rule: tuple[_RuleEntry, ...] = ()
 
 
-@functools.cache
-def default_grammar() -> Grammar:
-    """The package's own rules."""
+def package_rules() -> dict[str, str]:
+    """The package's own rule files, by name.
+
+    To add rules: `parse_grammar(package_rules() | {"mine.toml": text})`.
+    """
     folder = importlib.resources.files("textmine.claims") / "rules"
-    files = {
+    return {
         entry.name: entry.read_text(encoding="utf-8")
         for entry in folder.iterdir()
         if entry.name.endswith(".toml")
     }
-    return parse_grammar(files)
+
+
+@functools.cache
+def default_grammar() -> Grammar:
+    """The package's own rules, compiled once."""
+    return parse_grammar(package_rules())
 
 
 def parse_grammar(files: Mapping[str, str]) -> Grammar:

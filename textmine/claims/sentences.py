@@ -33,6 +33,10 @@ _UNREAD = re.compile(
     r"""
       \^?[\[［〔][\d,，、\-—–~～ ]{1,20}[\]］〕]   # [1] ^[2,3] ［4－6］
     | [“”‘’"'「」『』《》*#^$]
+    | (?:(?<=\n)|\A)\s{0,4}(?:               # numbers of articles, items and headings
+        第[一二三四五六七八九十百零〇\d]{1,8}[条章节] | [一二三四五六七八九十]{1,3}、
+      | \d{1,2}(?:\.\d{1,2}){0,3}[\s、.．]
+      )
     | [ \t\u3000\u00a0\r\ue000\ue001]
     | [（(][^（）()\n。]{0,40}[）)]                # (包括生产成本、交换成本)
     """,
@@ -175,7 +179,10 @@ _LIST = "(?:、|和|与|及|以及|，以及|、以及|或|或者|同|暨)"
 
 
 # What sums a list up: 等各类主体.
-_ALL = "(?:等(?:各类|各方|各|多个|多方|相关|有关)?(?:主体|机构|组织|单位|要素|方面)?)?"
+_ALL = (
+    "(?:(?:和|及|以及|或者|、)(?:其他|其它)[^，。；：]{0,16}?(?:组织|单位|机构|主体|人员)(?:[和或]个人)?"
+    "|等(?:各类|各方|各|多个|多方|相关|有关)?(?:主体|机构|组织|单位|要素|方面)?)?"
+)
 
 
 def chunker(tail: str, member: str) -> re.Pattern[str]:
@@ -193,6 +200,7 @@ def chunker(tail: str, member: str) -> re.Pattern[str]:
 
 
 _UNIT = re.compile(f"{CONCEPT}(?:{_LINK}{CONCEPT})*")
+_OTHERS = re.compile("其他|其它")
 _SHARED = re.compile(f"(?:{CONCEPT}{_LIST})+{CONCEPT}的{CONCEPT}[^{CONCEPT}]*")
 
 
@@ -205,7 +213,7 @@ def _heads(phrase: str, concepts: Sequence[str]) -> tuple[tuple[str, ...], tuple
     heads: list[str] = []
     owners: tuple[str, ...] = ()
     at = 0
-    for unit in _UNIT.findall(phrase):
+    for unit in _UNIT.findall(_OTHERS.split(phrase)[0]):
         first, at = at, at + unit.count(CONCEPT)
         heads.append(concepts[at - 1])
         owners = tuple(concepts[first : at - 1]) if "的" in unit else ()
