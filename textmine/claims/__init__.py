@@ -1,6 +1,6 @@
 """What a text says about its concepts: directed statements with the words that make them.
 
-`extract` applies the rules in `textmine/claims/rules/`; `parse_grammar` reads others, for instance a
+`extract` applies the rules in `textmine/claims/rules/`; `parse_grammar` reads others, such as a
 scholar's besides those. Deterministic: no model, no chance; every claim names its rule.
 """
 
