@@ -1,0 +1,31 @@
+"""Charts, one function per figure: they draw tables that were computed elsewhere.
+
+A chart is an Altair value for notebook, report and web alike; `rendering` makes SVG, PNG and PDF
+of it without a browser or a network, with a Chinese font that always is there.
+"""
+
+from textmine.figures.charts import (
+    burst_bars,
+    claims_map,
+    concept_shares,
+    documents_per_year,
+    meetings_map,
+    network_map,
+    topic_words,
+    topic_years,
+)
+from textmine.figures.rendering import pdf, png, svg
+
+__all__ = [
+    "burst_bars",
+    "claims_map",
+    "concept_shares",
+    "documents_per_year",
+    "meetings_map",
+    "network_map",
+    "pdf",
+    "png",
+    "svg",
+    "topic_words",
+    "topic_years",
+]

@@ -1,0 +1,261 @@
+"""The figures. Each takes a table with the columns it names, and labels in the language asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import altair as alt
+import pandas as pd
+
+from textmine.figures.theme import GREY, PALETTE, RED, WIDTH, Lang, say, styled
+
+KINDS = {"paper": ("论文", "papers"), "policy": ("政策", "policies"), "other": ("其他", "other")}
+
+
+def documents_per_year(documents: pd.DataFrame, *, lang: Lang = "zh") -> alt.Chart:
+    """Stacked bars: documents per year by kind. Columns year, kind, documents."""
+    table = documents.assign(kind=[say(lang, *KINDS[k]) for k in documents["kind"]])
+    order = [say(lang, *KINDS[k]) for k in KINDS]
+    return styled(
+        alt.Chart(table, width=WIDTH, height=180)
+        .mark_bar()
+        .encode(
+            x=alt.X("year:O", title=say(lang, "年份", "year"), axis=_year_axis(table["year"])),
+            y=alt.Y("documents:Q", title=say(lang, "篇数", "documents")),
+            color=alt.Color("kind:N", title=None, scale=_colours(order)),
+            order=alt.Order("kind:N"),
+        )
+    )
+
+
+def concept_shares(
+    shares: pd.DataFrame, names: Mapping[str, str], *, lang: Lang = "zh"
+) -> alt.Chart:
+    """Lines with interval bands: the yearly share of documents that mention a concept.
+
+    Columns as `textmine.evolution.SHARE_COLUMNS`; `names` maps concept ids to labels. One panel
+    per concept, so that the bands do not cover each other.
+    """
+    table = shares.assign(name=[names[c] for c in shares["concept"]])
+    order = [names[c] for c in dict.fromkeys(shares["concept"])]
+    base = alt.Chart(table, width=WIDTH, height=110).encode(
+        x=alt.X("year:Q", title=None, axis=alt.Axis(format="d", tickMinStep=1)),
+        color=alt.Color("name:N", scale=_colours(order), legend=None),
+    )
+    share = alt.Axis(format="%")
+    title = say(lang, "文献份额", "share of documents")
+    band = base.mark_area(opacity=0.22).encode(
+        y=alt.Y("low:Q", title=title, axis=share, scale=alt.Scale(domain=[0, 1])), y2="high:Q"
+    )
+    line = base.mark_line(point=alt.OverlayMarkDef(size=22), strokeWidth=1.8).encode(y="share:Q")
+    rows = alt.Row(
+        "name:N", sort=order, title=None, header=alt.Header(labelAngle=0, labelAlign="left")
+    )
+    return styled((band + line).facet(row=rows, spacing=12))
+
+
+def burst_bars(
+    bursts: pd.DataFrame,
+    names: Mapping[str, str],
+    years: tuple[int, int],
+    *,
+    lang: Lang = "zh",
+) -> alt.Chart:
+    """The red-bar table of bursts: a grey line of all years, red where the concept bursts.
+
+    Columns as `textmine.evolution.BURST_COLUMNS`; rows without a burst are left out. Sorted by
+    first year; the weight stands beside the name.
+    """
+    table = bursts.dropna(subset=["first"]).assign(
+        label=lambda t: [
+            f"{names[c]}  {first}–{last}  ({weight:.1f})"
+            for c, first, last, weight in zip(
+                t["concept"], t["first"], t["last"], t["weight"], strict=True
+            )
+        ],
+        start=lambda t: t["first"] - 0.5,
+        end=lambda t: t["last"] + 0.5,
+        begin=years[0] - 0.5,
+        finish=years[1] + 0.5,
+    )
+    y = alt.Y(
+        "label:N",
+        sort=list(table["label"]),
+        title=None,
+        axis=alt.Axis(labelLimit=400, domain=False, ticks=False),
+    )
+    scale = alt.Scale(domain=[years[0] - 0.5, years[1] + 0.5], nice=False)
+    axis = alt.Axis(format="d", tickMinStep=1, grid=False)
+    base = alt.Chart(table, width=WIDTH - 200, height=alt.Step(22))
+    line = base.mark_bar(height=5, color=GREY).encode(
+        y=y,
+        x=alt.X("begin:Q", scale=scale, axis=axis, title=say(lang, "年份", "year")),
+        x2="finish:Q",
+    )
+    burst = base.mark_bar(height=11, color=RED).encode(y=y, x=alt.X("start:Q"), x2="end:Q")
+    return styled(line + burst)
+
+
+def meetings_map(
+    meetings: pd.DataFrame, names: Mapping[str, str], *, lang: Lang = "zh"
+) -> alt.Chart:
+    """Tiles: how far each pair of concepts meets more or less than by chance, per period.
+
+    Columns as `textmine.evolution.MEETING_COLUMNS`. The number is the count of documents that
+    hold both; a star marks q < 0.05, colour the log odds ratio, grey what has too few data.
+    """
+    table = meetings.assign(
+        pair=[
+            f"{names[a]} × {names[b]}" for a, b in zip(meetings["a"], meetings["b"], strict=True)
+        ],
+        shown=[
+            f"{n}{'*' if q < 0.05 else ''}"
+            for n, q in zip(meetings["together"], meetings["q"], strict=True)
+        ],
+        unknown=meetings["log_odds"].isna(),
+    )
+    base = alt.Chart(table, height=alt.Step(34), width=alt.Step(74)).encode(
+        x=alt.X("period:N", sort=None, title=None, axis=alt.Axis(labelAngle=0)),
+        y=alt.Y("pair:N", sort=None, title=None, axis=alt.Axis(labelLimit=300)),
+    )
+    colour = alt.condition(
+        "datum.unknown",
+        alt.value("#E0E0E0"),
+        alt.Color(
+            "log_odds:Q",
+            title=say(lang, "对数优势比", "log odds ratio"),
+            scale=alt.Scale(scheme="purpleorange", domain=_symmetric(table["log_odds"])),
+        ),
+    )
+    strong = table["log_odds"].abs().max() * 0.6
+    ink = alt.condition(
+        f"abs(datum.log_odds) > {strong:.3f} && !datum.unknown",
+        alt.value("white"),
+        alt.value("black"),
+    )
+    tiles = base.mark_rect(stroke="white").encode(color=colour)
+    return styled(tiles + base.mark_text(fontSize=12).encode(text="shown:N", color=ink))
+
+
+def topic_words(words: pd.DataFrame, *, lang: Lang = "zh", columns: int = 5) -> alt.Chart:
+    """Small multiples: the top words of each topic. Columns topic (label), rank, term, weight."""
+    panels = []
+    for topic in dict.fromkeys(words["topic"]):
+        part = words[words["topic"] == topic]
+        panels.append(
+            alt.Chart(part, title=str(topic), width=84, height=alt.Step(17))
+            .mark_bar(color=PALETTE[0])
+            .encode(
+                x=alt.X("weight:Q", title=None, axis=None),
+                y=alt.Y(
+                    "term:N", sort=None, title=None, axis=alt.Axis(labelLimit=120, ticks=False)
+                ),
+            )
+        )
+    return styled(alt.concat(*panels, columns=columns, spacing=14).resolve_scale(x="independent"))
+
+
+def topic_years(prevalence: pd.DataFrame, *, lang: Lang = "zh") -> alt.Chart:
+    """Small multiples of a topic's mean share per year. Columns topic (label), year, share."""
+    order = list(dict.fromkeys(prevalence["topic"]))
+    return styled(
+        alt.Chart(prevalence, width=180, height=70)
+        .mark_area(color=PALETTE[0], opacity=0.6, line={"color": PALETTE[0]})
+        .encode(
+            x=alt.X("year:Q", title=None, axis=alt.Axis(format="d", tickCount=4)),
+            y=alt.Y("share:Q", title=None, axis=alt.Axis(format="%", tickCount=3)),
+            facet=alt.Facet("topic:N", columns=3, sort=order, title=None),
+        )
+    )
+
+
+def network_map(nodes: pd.DataFrame, edges: pd.DataFrame, *, lang: Lang = "zh") -> alt.Chart:
+    """The map of a network.
+
+    `nodes` has term, x, y, occurrences, community; `edges` has x, y, x2, y2 and weight. Colours
+    go to the largest communities, grey to the rest; names go to the most frequent terms.
+    """
+    largest = nodes["community"].value_counts().index[: len(PALETTE) - 1]
+    group = nodes["community"].where(nodes["community"].isin(largest), 0)
+    other = say(lang, "其余", "others")
+    table = nodes.assign(group=[f"{c}" if c else other for c in group])
+    order = [str(c) for c in sorted(set(group) - {0})] + [other] * bool((group == 0).any())
+    plane = {"x": alt.X("x:Q", axis=None), "y": alt.Y("y:Q", axis=None)}
+    lines = (
+        alt.Chart(edges, width=WIDTH, height=WIDTH * 0.8)
+        .mark_rule(color="#90A4AE", strokeWidth=0.6)
+        .encode(**plane, x2="x2:Q", y2="y2:Q", opacity=alt.Opacity("weight:Q", legend=None))
+    )
+    points = alt.Chart(table).encode(**plane)
+    dots = points.mark_circle(stroke="white", strokeWidth=0.8, opacity=0.9).encode(
+        size=alt.Size(
+            "occurrences:Q",
+            title=say(lang, "文献数", "documents"),
+            scale=alt.Scale(range=[30, 900]),
+        ),
+        color=alt.Color("group:N", title=say(lang, "社群", "community"), scale=_colours(order)),
+    )
+    named = alt.Chart(table.nlargest(60, "occurrences")).encode(**plane)
+    names = named.mark_text(dy=-11, fontSize=11, fontWeight=500).encode(text="term:N")
+    halo = named.mark_text(
+        dy=-11, fontSize=11, fontWeight=500, stroke="white", strokeWidth=3, color="white"
+    ).encode(text="term:N")
+    return styled(lines + dots + halo + names)
+
+
+def claims_map(pairs: pd.DataFrame, names: Mapping[str, str], *, lang: Lang = "zh") -> alt.Chart:
+    """Tiles: how many documents claim that the row's concept promotes the column's.
+
+    Columns subject, object, documents; `names` maps concept ids to labels.
+    """
+    table = pairs.assign(
+        a=[names[c] for c in pairs["subject"]], b=[names[c] for c in pairs["object"]]
+    )
+    order = _by_total(table)
+    base = alt.Chart(table, height=alt.Step(24), width=alt.Step(38)).encode(
+        x=alt.X("b:N", sort=order, title=say(lang, "促进的对象", "what is promoted")),
+        y=alt.Y("a:N", sort=order, title=say(lang, "起促进作用者", "what promotes")),
+    )
+    tiles = base.mark_rect().encode(
+        color=alt.Color(
+            "documents:Q",
+            title=say(lang, "文献数", "documents"),
+            scale=alt.Scale(scheme="blues", domainMin=0),
+        )
+    )
+    text = base.mark_text(fontSize=11).encode(
+        text="documents:Q",
+        color=alt.condition(
+            alt.datum.documents > pairs["documents"].max() * 0.6,
+            alt.value("white"),
+            alt.value("black"),
+        ),
+    )
+    return styled(tiles + text)
+
+
+def _by_total(table: pd.DataFrame) -> list[str]:
+    total = (
+        table.groupby("a")["documents"]
+        .sum()
+        .add(table.groupby("b")["documents"].sum(), fill_value=0)
+    )
+    return sorted(total.index, key=lambda name: (-total[name], name))
+
+
+def _colours(order: Sequence[str]) -> alt.Scale:
+    return alt.Scale(
+        domain=list(order), range=[PALETTE[i % len(PALETTE)] for i in range(len(order))]
+    )
+
+
+def _symmetric(values: pd.Series) -> list[float]:
+    """A colour domain around 0, orange for more than chance; without values, any."""
+    reach = float(values.abs().max())
+    return [-reach, reach] if reach > 0 else [-1.0, 1.0]
+
+
+def _year_axis(years: pd.Series) -> alt.Axis:
+    every = max(1, (int(years.max()) - int(years.min())) // 12) if len(years) else 1
+    shown = [y for y in range(int(years.min()), int(years.max()) + 1) if y % every == 0]
+    return alt.Axis(values=shown, labelAngle=0)
