@@ -1,0 +1,49 @@
+"""Decide what kind of document a text is, and let its parser understand it."""
+
+from __future__ import annotations
+
+from textmine.parse import paper
+from textmine.parse.headings import heading
+from textmine.parse.layout import clean, rejoin
+from textmine.parse.record import from_record
+from textmine.parse.stored_text import Paragraph, lay
+from textmine.records import Document, RawRecord, RawText
+
+LEAST = 0.45
+"""How sure a kind must be: an abstract and keywords, or a header with a number, make it so."""
+
+
+def document(raw: str | RawText | RawRecord) -> Document:
+    """Understand a text or a bibliographic record.
+
+    Parameters
+    ----------
+    raw
+        A text, a reader's `RawText`, or a record of an export file.
+
+    Returns
+    -------
+    Document
+        Kind "paper" or "policy" where the text shows the parts of one; everything else becomes
+        kind "other", with a warning that says so. Never raises on any text.
+    """
+    if isinstance(raw, RawRecord):
+        return from_record(raw)
+    if isinstance(raw, str):
+        raw = RawText(raw, "text")
+    if paper.looks_like_paper(raw) >= LEAST:
+        return paper.parse_paper(raw)
+    return other(raw)
+
+
+def other(raw: RawText) -> Document:
+    """A text of no known kind: its first line is its title, the rest its body."""
+    lines = clean(raw.text).replace("\f", "\n").split("\n")
+    paragraphs = rejoin(lines, stands_alone=lambda line: heading(line) is not None)
+    title = paragraphs[0] if paragraphs and len(paragraphs[0]) <= 120 else ""
+    body = [Paragraph(p, heading(p)) for p in paragraphs[1 if title else 0 :]]
+    text, sections = lay(title, "", body)
+    return Document(
+        kind="other", text=text, sections=sections, title=title, source=raw.source, item=raw.item,
+        format=raw.format, warnings=(*raw.warnings, "neither a paper nor a policy was recognised"),
+    )  # fmt: skip
