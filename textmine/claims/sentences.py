@@ -165,8 +165,8 @@ def _chunk(
         kept.append(places[match.start()])
         count = match[0].count(CONCEPT)
         last = max(mentions[seen + count - 1].end, places[match.end() - 1] + 1)
-        concepts_in = [m.concept for m in mentions[seen : seen + count]]
-        phrases.append(Phrase(places[match.start()], last, *_heads(match[0], concepts_in)))
+        heads = _heads(match[0], mentions[seen : seen + count])
+        phrases.append(Phrase(places[match.start()], last, *heads))
         seen += count
         at = match.end()
     form.append(concepts[at:])
@@ -181,7 +181,7 @@ _LIST = "(?:、|和|与|及|以及|，以及|、以及|或|或者|同|暨)"
 # What sums a list up: 等各类主体.
 _ALL = (
     "(?:(?:和|及|以及|或者|、)(?:其他|其它)[^，。；：]{0,16}?(?:组织|单位|机构|主体|人员)(?:[和或]个人)?"
-    "|等(?:各类|各方|各|多个|多方|相关|有关)?(?:主体|机构|组织|单位|要素|方面)?)?"
+    "|(?:、[^，。；：、的\ue001]{1,6}){0,3}等(?:各类|各方|各|多个|多方|相关|有关)?(?:主体|机构|组织|单位|要素|方面)?)?"
 )
 
 
@@ -204,7 +204,7 @@ _OTHERS = re.compile("其他|其它")
 _SHARED = re.compile(f"(?:{CONCEPT}{_LIST})+{CONCEPT}的{CONCEPT}[^{CONCEPT}]*")
 
 
-def _heads(phrase: str, concepts: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _heads(phrase: str, mentions: Sequence[Mention]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The heads, which are the last concepts of the units, and the owners of the last.
 
     A last unit with 的 takes bare units before it as further owners: in 产业集群和企业的竞争力 the
@@ -215,8 +215,11 @@ def _heads(phrase: str, concepts: Sequence[str]) -> tuple[tuple[str, ...], tuple
     at = 0
     for unit in _UNIT.findall(_OTHERS.split(phrase)[0]):
         first, at = at, at + unit.count(CONCEPT)
-        heads.append(concepts[at - 1])
-        owners = tuple(concepts[first : at - 1]) if "的" in unit else ()
+        heads.append(mentions[at - 1].concept)
+        owners = tuple(m.concept for m in mentions[first : at - 1]) if "的" in unit else ()
+    if phrase.endswith("部门") and not mentions[-1].label.endswith(("政府", "国务院")):
+        # 人才工作主管部门 is a department for it; a government's departments speak for it.
+        heads.pop()
     if _SHARED.fullmatch(phrase):
         return (heads[-1],), (*heads[:-1], *owners)
     return tuple(dict.fromkeys(heads)), owners
