@@ -9,18 +9,6 @@ import re
 
 from textmine.records import Reference
 
-
-def reference(raw: str, n: int | None, form: str) -> Reference:
-    """Understand a cited reference of a record of the given format."""
-    if form == "cssci":
-        return from_cssci(raw)
-    if form == "wos":
-        return from_wos(raw, n)
-    if raw.startswith("https://openalex.org/"):
-        return Reference(n, raw, url=raw)
-    return Reference(n, raw)
-
-
 _CSSCI_NUMBER = re.compile(r"(?P<n>\d{1,4})\.(?P<rest>.*)", re.DOTALL)
 _CSSCI_END = re.compile(
     r"""

@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from textmine.parse.cited import reference
+from textmine.parse.cited import from_cssci, from_wos
+from textmine.parse.reference_entry import parse_reference
+from textmine.parse.stored_text import lay
 from textmine.read.tags import FIELDS
-from textmine.records import Document, RawRecord, Reference, Section
+from textmine.records import Document, RawRecord, Reference
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -36,7 +38,7 @@ def from_record(raw: RawRecord) -> Document:
         return _from_reference(raw)
     values = _by_field(raw)
     title, abstract = _title(values), _abstract(values, "abstract")
-    text, sections = _text(title, abstract)
+    text, sections = lay(title, abstract, ())
     year, date, doubts = _when(values)
     place = _place(values)
     if _SPOILT_PAGES.match(_first(values, "pages")):
@@ -117,18 +119,6 @@ _LEAD = re.compile(r"^\s*(?:<正>|〈正〉|【?摘\s*要】?\s*[:：])\s*")
 
 def _abstract(values: dict[str, list[str]], field: str) -> str:
     return _LEAD.sub("", _plain(" ".join(values.get(field, []))))
-
-
-def _text(title: str, abstract: str) -> tuple[str, tuple[Section, ...]]:
-    """The stored text and its sections; a part that is missing has none."""
-    sections = []
-    text = ""
-    for role, part in (("title", title), ("abstract", abstract)):
-        if part:
-            text += "\n" if text else ""
-            sections.append(Section(role, "", "", 0, len(text), len(text) + len(part)))  # type: ignore[arg-type]
-            text += part
-    return text, tuple(sections)
 
 
 # Lists.
@@ -212,7 +202,7 @@ def _affiliations(values: dict[str, list[str]]) -> tuple[str, ...]:
     """
     found: list[str] = []
     for value in values.get("affiliations", []):
-        for part in re.split(r"[;；]\s*(?![^\[\]]*\])|/(?=\[)", value):
+        for part in _outside_brackets(re.sub(r"/(?=\[)", ";", value)):
             towns = re.split(r"[,，](?=[^,，!]*!)", part) if "!" in part else [part]
             found += (_OWNER.sub("", town.strip()).split("!")[0] for town in towns)
     found = [re.sub(r"(?<=[\u3400-\u9fff)）])\.(?=[\u3400-\u9fff])", "", name) for name in found]
@@ -221,8 +211,26 @@ def _affiliations(values: dict[str, list[str]]) -> tuple[str, ...]:
 
 def _funding(values: dict[str, list[str]], form: str) -> tuple[str, ...]:
     """Funds one by one; a semicolon inside brackets parts grant numbers of one fund."""
-    mark = r"/" if form == "cssci" else r"[;；]\s*(?![^\[\]()（）]*[\])）])"
-    return tuple(part.strip("~～ ") for part in _cut(values.get("funding", []), mark))
+    given = values.get("funding", [])
+    if form == "cssci":
+        return _cut(given, "/")
+    parts = (part.strip("~～ ") for value in given for part in _outside_brackets(value))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def _outside_brackets(value: str) -> list[str]:
+    """The parts between semicolons; those inside brackets part names or grant numbers.
+
+    Where brackets do not match, every semicolon parts.
+    """
+    parts, depth, start = [], 0, 0
+    for match in re.finditer(r"[\[\](（)）;；]", value):
+        mark = match.group()
+        depth += (mark in "[(（") - (mark in "])）")
+        if mark in ";；" and depth == 0:
+            parts.append(value[start : match.start()])
+            start = match.end()
+    return [*parts, value[start:]] if depth == 0 else re.split("[;；]", value)
 
 
 # Numbers.
@@ -344,7 +352,18 @@ def _issn(values: Iterable[str]) -> str:
 
 def _references(values: dict[str, list[str]], form: str) -> tuple[Reference, ...]:
     raws = [raw for value in values.get("references", []) for raw in _cited(value, form)]
-    return tuple(reference(raw, n, form) for n, raw in enumerate(raws, 1))
+    return tuple(_reference(raw, n, form) for n, raw in enumerate(raws, 1))
+
+
+def _reference(raw: str, n: int | None, form: str) -> Reference:
+    """A cited reference in the style of its database."""
+    if form == "cssci":
+        return from_cssci(raw)
+    if form == "wos":
+        return from_wos(raw, n)
+    if form == "openalex":
+        return Reference(n, raw, url=raw)
+    return parse_reference(raw, n)
 
 
 def _cited(value: str, form: str) -> Iterator[str]:
@@ -366,8 +385,8 @@ def _cited(value: str, form: str) -> Iterator[str]:
 
 def _from_reference(raw: RawRecord) -> Document:
     """A document out of a reference in a list: only what a reference says."""
-    found = reference(_first({k: list(v) for k, v in raw.fields.items()}, "reference"), None, "")
-    text, sections = _text(found.title, "")
+    found = _reference(_first({k: list(v) for k, v in raw.fields.items()}, "reference"), None, "")
+    text, sections = lay(found.title, "", ())
     first, last = _pages(found.pages)
     warnings = () if found.title else (f"line {raw.line}: no title found in the reference",)
     return Document(

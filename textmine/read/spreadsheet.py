@@ -15,6 +15,7 @@ from typing import Any
 
 import openpyxl
 import xlrd
+from openpyxl.utils.datetime import from_excel
 
 from textmine.errors import ReadError
 from textmine.read import archive, delimited, rows
@@ -28,6 +29,9 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOOKS = ("Workbook".encode("utf-16-le"), "Book\0".encode("utf-16-le"))
 _ROWS, _COLUMNS = 1_048_576, 500
 """Rows that a sheet can have; columns beyond which no table of records or texts goes."""
+
+_CHINESE_DATES = frozenset((*range(27, 37), *range(50, 59)))
+"""Numbers of the built-in East Asian date formats (ECMA-376, 18.8.30), as "4月16日"."""
 
 Cells = list[tuple[int, list[str]]]
 """The filled rows of a sheet with their numbers."""
@@ -61,9 +65,34 @@ def _xlsx(data: bytes) -> Iterator[tuple[str, Cells]]:
     for sheet in book.worksheets:
         # What the file says of its size is often wrong, "A1" for the whole sheet above all.
         sheet.reset_dimensions()
-        lines = sheet.iter_rows(max_row=_ROWS, max_col=_COLUMNS, values_only=True)
-        yield sheet.title, _filled(lines)
+        lines = sheet.iter_rows(max_row=_ROWS, max_col=_COLUMNS)
+        yield sheet.title, _filled(_xlsx_rows(lines))
     book.close()
+
+
+def _xlsx_rows(lines: Any) -> Iterator[list[object]]:
+    """The values of each row.
+
+    Rows that are not in the file are one and the same empty tuple, looked at once: there may be
+    a million of them before a far-away cell.
+    """
+    blank = None
+    for row in lines:
+        values = [] if row is blank else [_xlsx_value(cell) for cell in row]
+        if values and values.count(None) == len(values):
+            blank = row
+        yield values
+
+
+def _xlsx_value(cell: Any) -> object:
+    """A cell's value; a number in a Chinese date format, which openpyxl does not know, a date."""
+    value = cell.value
+    if isinstance(value, (int, float)) and cell.style_array.numFmtId in _CHINESE_DATES:
+        try:
+            return from_excel(value)
+        except (ValueError, OverflowError):
+            return value
+    return value
 
 
 def _xls(data: bytes) -> Iterator[tuple[str, Cells]]:
