@@ -39,8 +39,8 @@ _TITLE_ISSUER = re.compile(
 _LITERATURE = frozenset({"J", "M", "D", "C", "N", "P", "S"})
 
 
-def cited_number(authors: str, title: str) -> tuple[str, str]:
-    """The document number in a reference, and the author part without it.
+def cited_number(authors: str, title: str) -> tuple[str, str, str]:
+    """The document number in a reference, and the authors and the title without it.
 
     Parameters
     ----------
@@ -50,9 +50,13 @@ def cited_number(authors: str, title: str) -> tuple[str, str]:
     found = _DOCUMENT_NUMBER.search(authors)
     if found:
         rest = authors[: found.start()] + authors[found.end() :]
-        return "".join(found["number"].split()), rest.strip(" ,，、;；:：")
+        return "".join(found["number"].split()), rest.strip(" ,，、;；:："), title
     found = _DOCUMENT_NUMBER.search(title)
-    return ("".join(found["number"].split()) if found else ""), authors
+    if not found:
+        return "", authors, title
+    before, after = title[: found.start()], title[found.end() :]
+    rest = before.rstrip(" :：,，(（〔[") + after.lstrip(" )）〕]")
+    return "".join(found["number"].split()), authors, rest
 
 
 def is_policy(authors: tuple[str, ...], title: str, kind: str, number: str) -> bool:

@@ -14,8 +14,8 @@ _SEPARATOR = re.compile(r"\s*(?:[,;、&]|(?<=\s)and(?=\s)|(?<=[\u3400-\u9fff])[ 
 _ET_AL = re.compile(r"[\s,]*(?:等人?|et\.?\s?al\.?|etal\.?|他|ほか|и др\.?)[\s.]*$")
 _INITIALS = re.compile(
     r"""
-      (?:[A-Z][.]?[-\s]?){1,4}        # N   S. L.   J-P
-    | Jr\.? | Sr\.? | I{2,3}          # a suffix belongs to the name before it
+      [A-Z]\.?(?:[-\s]?[A-Z]\.|[-\s][A-Z]){0,3}   # N   S. L.   J-P   J.F.
+    | Jr\.? | Sr\.? | I{2,3} | Inc\.? | Ltd\.? | LLC   # a suffix belongs to the name before it
     """,
     re.VERBOSE,
 )

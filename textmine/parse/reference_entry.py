@@ -24,7 +24,12 @@ LONGEST = 2_000
 """Characters of an entry that are looked at; the longest real ones have about 600."""
 
 _NUMBER = re.compile(
-    r"^[\s*\-•]*(?:\[\s?(\d{1,4})\s?\]?|\((\d{1,3})\)|(\d{1,3})[.、](?!\d))\s*\.?\s*"
+    r"""
+    ^[\s*\-•]*
+    (?: \[\s?(\d{1,4})\s?\]? | \((\d{1,3})\) | (\d{1,3})[.、](?!\d) )   # [1]  (1)  1.
+    \s*\.?\s*
+    """,
+    re.VERBOSE,
 )
 _TYPE = re.compile(
     r"""
@@ -109,6 +114,7 @@ def _electronic(tail: str) -> Electronic:
         url = link
         accessed = dated
         tail = tail[: found.start()].rstrip(" <") + " " + tail[found.end() :]
+    doi = doi or _doi_in(url)
     tail = _IDENTIFIER.sub("", tail).strip()
     folded = fold_marks(tail)
     read = _ACCESSED.search(folded)
@@ -122,6 +128,12 @@ def _electronic(tail: str) -> Electronic:
     if posted:
         tail = _without(tail, posted)
     return Electronic(tail.strip(), url, doi, accessed, _iso(posted["on"]) if posted else "")
+
+
+def _doi_in(url: str) -> str:
+    """The DOI that a publisher's address carries (…/doi/10.1002/978…/summary)."""
+    found = re.search(r"/(10\.\d{4,9}/[^\s/?#&]{3,100})", url)
+    return found[1].removesuffix(".pdf") if found else ""
 
 
 def _undated(link: str) -> tuple[str, str]:
@@ -144,7 +156,8 @@ def _iso(date: str) -> str:
 _AUTHOR_YEAR = re.compile(
     rf"""
     ^(?P<authors>[^\[\]]{{1,400}}?)\s?[,.]\s?
-    (?:\[?(?P<year>{YEAR})(?:-\d{{0,4}})?(?:\([^()]{{1,20}}\))?[a-z]?\]?|无日期|n\.d)
+    (?:\[?c?(?P<year>{YEAR})(?:-\d{{0,4}})?(?:\([^()]{{1,20}}\)|印刷)?[a-z]?\]?
+      |无日期(?:-?[a-z]{{1,2}})?|n\.d(?:\.?-[a-z]{{1,2}})?)
     (?:\.\s?|$)
     """,
     re.VERBOSE,
@@ -167,7 +180,8 @@ def _head(head: str) -> Head:
     folded = fold_marks(head)
     for pattern in (_AUTHOR_YEAR, _PAREN_YEAR):
         found = pattern.match(folded)
-        if found:
+        # A year at the very end belongs to the title, unless names are all there is before it.
+        if found and (found.end() < len(folded) or ". " not in found["authors"]):
             return Head(head[: found.end("authors")], head[found.end() :], found["year"] or "")
     stop = _end_of_authors(folded)
     return Head(head[:stop], head[stop:].lstrip(" .．。"), "") if stop else Head("", head, "")
@@ -186,7 +200,7 @@ def _end_of_authors(head: str) -> int:
             return 0
         if before[-1].isdigit() and after[0].isdigit():
             continue
-        if _is_initial(before, after):
+        if _is_initial(before, after) or before.endswith(("U.S", "U.K")):
             continue
         if re.match(r"(?:com|cn|org|net|gov|edu|js|NET)\b", after):
             continue
@@ -203,8 +217,16 @@ def _is_initial(before: str, after: str) -> bool:
 
 
 _BOOK_VOLUME = re.compile(
-    r"\s?:\s?(?:第\s?(?P<zh>[\d一二三四五六七八九十]{1,4})\s?(?:卷|册|辑|部|集)|[Vv]ol(?:ume)?\.?\s?(?P<en>\d{1,4}))$"
+    r"""
+    \s?:\s?
+    (?: (?:第|제)\s?(?P<n>[\d一二三四五六七八九十]{1,4})\s?(?:卷|册|辑|部|集|권)
+      | [Vv](?:ol(?:ume)?)?\.?\s?(?P<en>\d{1,4})
+      | (?P<named>(?:\d{4}\s?年|[\u3400-\u9fff]{1,4})[卷册]|[上中下]) )$
+    """,
+    re.VERBOSE,
 )
+_SCALE = re.compile(r"\s?\.\s?1\s?:\s?\d{3,9}$")
+"""The scale of a map, printed behind its title."""
 _CODE = re.compile(
     r"""
     \s?[:,]\s?(?P<code>
@@ -229,12 +251,11 @@ def _typed(raw: str, body: str, n: int | None, mark: re.Match[str]) -> Reference
     if tail.startswith(("//", "∥", "／／", "/")):
         editors, tail = "in", tail.lstrip("/∥／ ")
     printed = _imprint(kind, tail, analytic=bool(editors))
-    title, volume, code = _title(head.title, kind)
-    number, authors = cited_number(head.authors, title)
+    number, authors, title = cited_number(head.authors, head.title)
+    title, volume, code = _title(title, kind)
     year = head.year or printed.year or online.published[:4] or _any_year(tail, kind)
-    year = year or (online.accessed[:4] if not online.published else "")
+    year = year or _standard_year(code) or (online.accessed[:4] if not online.published else "")
     names = split_authors(authors)
-    title = title if title or not names or head.title else ""
     return Reference(
         n, raw, type=kind, authors=names, title=title,
         journal=printed.container if kind[0] in "JN" or editors else "",
@@ -253,39 +274,59 @@ def _type(mark: str) -> str:
 
 
 def _imprint(kind: str, tail: str, *, analytic: bool) -> Imprint:
+    """The tail by the kind of work, its names cut from the text as printed."""
     folded = fold_marks(tail)
-    if kind.split("/")[0] in _SERIAL_TYPES and not analytic:
-        found = imprint.serial(folded)
-        if found and found.container:
-            return found._replace(
-                container=tail[: len(found.container) + _lead(folded, found)].strip(" .,，．:：")
-            )
-        if found is None and not re.match(YEAR, folded):
-            return Imprint(container=tail.strip(" .．,，"))
     if analytic:
-        return _analytic(tail)
-    return imprint.separate(folded)
+        printed = _analytic(folded)
+    elif kind.split("/")[0] in _SERIAL_TYPES:
+        printed = _serial(folded)
+    else:
+        printed = imprint.separate(folded)
+    return printed._replace(
+        container=_as_printed(printed.container, folded, tail),
+        place=_as_printed(printed.place, folded, tail),
+        publisher=_as_printed(printed.publisher, folded, tail),
+    )
 
 
-def _lead(folded: str, found: Imprint) -> int:
-    return max(0, folded.find(found.container))
+def _as_printed(value: str, folded: str, original: str) -> str:
+    """The stretch of the original that a folded value came from."""
+    at = folded.find(value)
+    return original[at : at + len(value)] if value and at >= 0 else value
+
+
+_RUN = re.compile(rf"(?P<run>{YEAR}(?:,\s?\d{{1,4}})?\s?(?:\(\d{{1,4}}\))?-[^.]{{0,20}})\.\s?")
+
+
+def _serial(tail: str) -> Imprint:
+    """A journal or newspaper: an article in it, or its whole run (1957(1)-1990(4))."""
+    run = _RUN.match(tail)
+    if run:
+        return imprint.separate(tail[run.end() :])._replace(volume=run["run"])
+    return imprint.serial(tail) or Imprint(container=tail.strip(" .,"))
 
 
 def _analytic(tail: str) -> Imprint:
     """The work that holds the part cited: editors. title. place: publisher, year: pages."""
-    folded = fold_marks(tail)
-    printed = imprint.separate(folded)
-    if not printed.container:
-        found = imprint.serial(folded)
-        if found:
-            return found
-    stop = _end_of_authors(printed.container)
-    container = printed.container[stop:].lstrip(" .") if stop else printed.container
+    numbers = imprint.serial(tail)
+    if numbers and (numbers.volume or numbers.issue) and ":" not in numbers.container:
+        return numbers
+    printed = imprint.separate(tail)
+    if not printed.container and not printed.place:
+        # Proceedings often say no more than their name.
+        printed = printed._replace(container=printed.publisher, publisher="")
+    container = imprint.host(printed.container)
     volume = _BOOK_VOLUME.search(container)
     if volume:
-        printed = printed._replace(volume=volume["zh"] or volume["en"])
-        container = container[: volume.start()]
+        number = volume["n"] or volume["en"] or volume["named"]
+        return printed._replace(volume=number, container=container[: volume.start()])
     return printed._replace(container=container)
+
+
+def _standard_year(code: str) -> str:
+    """The year that ends the number of a standard (GB/T 25100—2010, ISO 21378:2019)."""
+    found = re.search(rf"[-:]({YEAR})$", fold_marks(code))
+    return found[1] if found else ""
 
 
 def _any_year(tail: str, kind: str) -> str:
@@ -298,6 +339,8 @@ def _title(title: str, kind: str) -> tuple[str, str, str]:
     """Title, volume and code: a book's volume and the number of a patent or standard part off."""
     title = title.strip(" .．。,，")
     folded = fold_marks(title)
+    if kind.startswith("CM") and (scale := _SCALE.search(folded)):
+        return title[: scale.start()], "", ""
     if kind[0] in "SPRA":
         found = _CODE.search(folded)
         if found:
@@ -307,7 +350,8 @@ def _title(title: str, kind: str) -> tuple[str, str, str]:
             return title[found.end() :].strip(), "", title[: found.end("code")]
     found = _BOOK_VOLUME.search(folded)
     if found and kind[0] != "J":
-        return title[: found.start()].strip(), found["zh"] or found["en"], ""
+        number = found["n"] or found["en"] or found["named"]
+        return title[: found.start()].strip(), number, ""
     return title, "", ""
 
 
@@ -347,29 +391,70 @@ def _untyped(raw: str, body: str, n: int | None) -> Reference:
     if quoted:
         return _quoted(raw, online, quoted, n)
     head, tail = _cut_title(online.rest)
-    printed = imprint.serial(fold_marks(tail)) or imprint.separate(fold_marks(tail))
+    folded = fold_marks(tail)
+    printed = imprint.serial(folded)
+    serial = bool(printed and (printed.volume or printed.issue or printed.pages))
+    if printed is None or not serial:
+        printed = imprint.separate(folded)
     names = split_authors(head.authors)
-    title = head.title.strip(" .．。,，")
-    number, _ = cited_number(head.authors, body)
+    number, _, title = cited_number(head.authors, head.title.strip(" .．。,，"))
     year = head.year or printed.year or online.published[:4]
     return Reference(
         n, raw, authors=names, title=title,
-        journal=printed.container if printed.volume or printed.issue else "",
-        place=printed.place, publisher=printed.publisher, year=int(year) if year else None,
+        journal=_as_printed(printed.container, folded, tail) if serial else "",
+        place=_as_printed(printed.place, folded, tail),
+        publisher=_as_printed(printed.publisher, folded, tail),
+        year=int(year) if year else None,
         volume=printed.volume, issue=printed.issue, pages=printed.pages, doc_number=number,
         url=online.url, doi=online.doi, accessed=online.accessed,
         language=_language(title or body), is_policy=is_policy(names, title, "", number),
     )  # fmt: skip
 
 
+_BARE_IMPRINT = re.compile(
+    rf"""
+      {YEAR}\b                                                     # 2001,2(1):5-6
+    | \(?\d{{1,4}}\)?\s?[(:]                                       # 2(1):5-6, (6):23
+    | [^:.]{{2,30}}:\s?[^:.]{{2,40}}(?:社|馆|局|Press|,\s?{YEAR}(?:-\d\d-\d\d)?)$   # 沈阳:辽宁省档案馆
+    | [^:.,]{{2,40}}(?:社|馆|Press|Publishers),\s?{YEAR}(?::\s?\d{{1,5}})?$
+    | [^:.,]{{2,40}}(?:出版社|Press)(?::\s?\d{{1,5}})?$
+    """,
+    re.VERBOSE,
+)
+
+
 def _cut_title(text: str) -> tuple[Head, str]:
-    """Head and tail of an entry whose title ends at a stop."""
+    """Head and tail of an entry whose title ends at a stop, or that lacks names or title."""
+    bare = text.strip(" .．。")  # a stop closes every entry
+    if _BARE_IMPRINT.match(fold_marks(bare)):
+        return Head("", ""), bare
     head = _head(text)
     folded = fold_marks(head.title)
+    if _BARE_IMPRINT.match(folded.strip(" .")):
+        return head._replace(title=""), head.title
+    if not head.authors and _names_only(bare):
+        return Head(bare, ""), ""
     stop = next((m.end() for m in re.finditer(r"[.?!]\s|(?<=[\u3400-\u9fff])\.", folded)), 0)
     if not stop:
         return head, ""
     return head._replace(title=head.title[:stop]), head.title[stop:]
+
+
+_NAMES = re.compile(
+    r"""
+    (?: [\u3400-\u9fff]{2,4}(?:\s[A-Z]{1,2}){0,3}             # 李四光, 昂温 G
+      | (?:[A-Z][\w'’-]{0,24}\s){1,2}[A-Z](?:\s?[A-Z]){0,3}   # WILLIAMS-ELLIS A, DE MORGAN A
+      | [\u3400-\u9fff]{2,20}(?:所|院|会|室|部|馆|局|大学|公司|组)
+      | (?:American|International|National)(?:\s[A-Z]\w+){1,6} )
+    """,
+    re.VERBOSE,
+)
+
+
+def _names_only(text: str) -> bool:
+    """Whether an entry has nothing but names."""
+    names = split_authors(text)
+    return bool(names) and all(_NAMES.fullmatch(name) for name in names)
 
 
 def _quoted(raw: str, online: Electronic, found: re.Match[str], n: int | None) -> Reference:
@@ -378,7 +463,7 @@ def _quoted(raw: str, online: Electronic, found: re.Match[str], n: int | None) -
     printed = printed or imprint.separate(found["rest"])
     names = split_authors(found["authors"])
     year = printed.year or _any_year(found["rest"], "")
-    number, _ = cited_number(found["authors"], online.rest)
+    number, *_ = cited_number(found["authors"], online.rest)
     return Reference(
         n, raw, type="J" if found["journal"] else "M" if printed.publisher else "",
         authors=names, title=found["title"], journal=found["journal"] or "",
