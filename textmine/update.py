@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fnmatch
 import hashlib
+import logging
 import os
 import time
 from collections import deque
@@ -16,9 +17,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
@@ -27,6 +25,9 @@ from textmine import parse, read
 from textmine.records import Document, Failure, RawFile, RawRecord, RawText
 from textmine.settings import ReadSettings
 from textmine.store import Catalogue, FileRow, Parsed, UpdateRow, Workspace
+from textmine.store.fingerprints import source_fingerprint
+
+logger = logging.getLogger(__name__)
 
 BATCH_FILES = 64
 # A file written in the clock tick of the scan can change again without a new time.
@@ -102,22 +103,9 @@ def plan(found: Iterable[Found], known: Mapping[str, FileRow], parser: str) -> l
     return sorted(steps, key=lambda step: step.path)
 
 
-@cache
 def parser_fingerprint() -> str:
     """A hash of the source of everything that turns bytes into documents."""
-    digest = hashlib.sha256()
-
-    def add(part: Traversable) -> None:
-        for child in sorted(part.iterdir(), key=lambda c: c.name):
-            if child.is_dir() and child.name != "__pycache__":
-                add(child)
-            elif child.is_file():
-                digest.update(child.name.encode() + b"\0" + child.read_bytes())
-
-    for package in ("textmine.read", "textmine.parse"):
-        add(resources.files(package))
-    digest.update(resources.files("textmine").joinpath("records.py").read_bytes())
-    return digest.hexdigest()[:12]
+    return source_fingerprint("records", "read", "parse")
 
 
 def update(
@@ -230,15 +218,29 @@ def _read_and_parse(job: _Job) -> _Outcome:
     documents: list[Document] = []
     failures: list[Failure] = []
     for raw in read.read(RawFile(job.path, data), job.limits):
-        if isinstance(raw, Failure):
-            failures.append(raw)
+        parsed = raw if isinstance(raw, Failure) else _parse(raw, len(documents))
+        if isinstance(parsed, Failure):
+            failures.append(parsed)
         else:
-            documents.append(_numbered(parse.document(raw), len(documents), raw))
+            documents.append(parsed)
     return _Outcome(row, tuple(documents), tuple(failures))
 
 
-def _numbered(document: Document, n: int, raw: RawText | RawRecord) -> Document:
-    return replace(document, item=n, source=raw.source, format=raw.format)
+def _parse(raw: RawText | RawRecord, n: int) -> Document | Failure:
+    try:
+        document = replace(parse.document(raw), item=n, source=raw.source, format=raw.format)
+        # A lone surrogate cannot be stored as UTF-8.
+        document.text.encode("utf-8")
+    except Exception as error:
+        # A parser must not raise; if one does, it costs this document and not the run.
+        logger.exception("parsing %s failed", raw.source)
+        return Failure(
+            raw.source,
+            "parse",
+            f"the parser failed: {type(error).__name__}: {error}",
+            remedy="Please report this as a defect, with the file if you can share it.",
+        )
+    return document
 
 
 def _refused(job: _Job, size: int, reason: str, remedy: str) -> _Outcome:

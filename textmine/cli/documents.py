@@ -31,7 +31,7 @@ from textmine.cli.show import (
     progress_bars,
     say,
 )
-from textmine.errors import ReadError, UsageError
+from textmine.errors import ReadError, SettingsError, UsageError
 from textmine.records import Document, Failure, RawFile, as_record
 from textmine.segment import Lexicon, Segmenter, sentences
 from textmine.settings import FILE_NAME
@@ -96,7 +96,7 @@ def parse(files: FilesArgument, as_json: JsonOption = False, lang: LangOption = 
         else:
             for document in documents:
                 _print_document(document, lang or "zh")
-        _list_failures(failures)
+        list_failures(failures)
         raise typer.Exit(SOME_REFUSED if failures else 0)
 
 
@@ -142,8 +142,6 @@ def segment(
 
 
 def _segmenter(folder: Path | None) -> Segmenter:
-    from textmine.errors import SettingsError
-
     try:
         return open_workspace(folder).segmenter
     except SettingsError:
@@ -192,7 +190,7 @@ def update(
                     " {indexed} indexed",
                 ).format(**result)
             )
-            _list_failures(failures)
+            list_failures(failures)
         raise typer.Exit(SOME_REFUSED if failures else 0)
 
 
@@ -276,10 +274,11 @@ def _print_status(
             say(lang, "采用 同一文献的其他文件", "shown other_files_of_the_same_work").split(),
             [(paths[0], "\n".join(paths[1:])) for _, paths in same],
         )
-    _list_failures(failures)
+    list_failures(failures)
 
 
-def _list_failures(failures: list[Failure]) -> None:
+def list_failures(failures: list[Failure]) -> None:
+    """Name each refused input with its reason and remedy, on stderr."""
     for f in failures:
         place = f" ({f.place})" if f.place else ""
         note(f"✗ {f.source}{place}: {f.reason}" + (f"\n  → {f.remedy}" if f.remedy else ""))

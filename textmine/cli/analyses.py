@@ -1,0 +1,207 @@
+"""Commands that analyse: topics, network, evolution, claims, report, run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import typer
+
+from textmine import pipeline
+from textmine.cli.documents import bring_up_to_date, list_failures
+from textmine.cli.options import (
+    JsonOption,
+    LangOption,
+    WorkspaceOption,
+    language,
+    open_workspace,
+)
+from textmine.cli.show import (
+    SOME_REFUSED,
+    Bars,
+    Lang,
+    explained_errors,
+    note,
+    out,
+    print_json,
+    print_table,
+    progress_bars,
+    say,
+)
+from textmine.errors import TooFewData
+from textmine.pipeline import Analysis, Corpus
+from textmine.report import write_report
+from textmine.report.material import Material
+from textmine.store import Catalogue, Workspace
+
+Step = Callable[[Corpus, Catalogue, Bars], Analysis]
+
+STEPS: dict[str, Step] = {
+    "topics": lambda corpus, _, bars: pipeline.topics(corpus),
+    "network": lambda corpus, _, bars: pipeline.network(corpus),
+    "evolution": lambda corpus, _, bars: pipeline.evolution(corpus),
+    "claims": lambda corpus, catalogue, bars: pipeline.claims(corpus, catalogue, progress=bars),
+}
+
+
+def topics(
+    workspace: WorkspaceOption = None, as_json: JsonOption = False, lang: LangOption = None
+) -> None:
+    """主题模型 / fit the topic model; tables go to the output folder.
+
+    Model and number of topics stand in textmine.toml. Example / 例: textmine topics
+    """
+    _run_one("topics", workspace, as_json, lang, ["topics"])
+
+
+def network(
+    workspace: WorkspaceOption = None, as_json: JsonOption = False, lang: LangOption = None
+) -> None:
+    """共词网络 / build the co-word network; CSV, GraphML and GEXF go to the output folder.
+
+    Example / 例: textmine network --json
+    """
+    _run_one("network", workspace, as_json, lang, ["network_nodes", "network_edges"])
+
+
+def evolution(
+    workspace: WorkspaceOption = None, as_json: JsonOption = False, lang: LangOption = None
+) -> None:
+    """概念演化 / follow concepts over the years: shares, trends, bursts, meetings.
+
+    Example / 例: textmine evolution --lang en
+    """
+    tables = ["concept_shares", "concept_trends", "concept_bursts", "concept_meetings"]
+    _run_one("evolution", workspace, as_json, lang, tables)
+
+
+def claims(
+    workspace: WorkspaceOption = None, as_json: JsonOption = False, lang: LangOption = None
+) -> None:
+    """论断 / extract what the documents claim about the concepts, with their words.
+
+    Example / 例: textmine claims --json
+    """
+    with explained_errors():
+        space = open_workspace(workspace)
+        with _prepared(space, language(space, lang)) as (corpus, catalogue, bars):
+            analysis = pipeline.claims(corpus, catalogue, progress=bars)
+        pipeline.save(analysis, space.output)
+        if as_json:
+            print_json(_rows(analysis.tables["claims"]))
+        else:
+            _print_analysis(analysis, ["claim_pairs"], space)
+
+
+def _run_one(
+    name: str, workspace: Path | None, as_json: bool, lang: Lang | None, tables: list[str]
+) -> None:
+    with explained_errors():
+        space = open_workspace(workspace)
+        with _prepared(space, language(space, lang)) as (corpus, catalogue, bars):
+            analysis = STEPS[name](corpus, catalogue, bars)
+        pipeline.save(analysis, space.output)
+        if as_json:
+            print_json(
+                {
+                    "manifest": asdict(analysis.manifest),
+                    "notes": analysis.notes,
+                    **{table: _rows(analysis.tables[table]) for table in tables},
+                }
+            )
+        else:
+            _print_analysis(analysis, tables, space)
+
+
+@contextmanager
+def _prepared(space: Workspace, lang: Lang) -> Iterator[tuple[Corpus, Catalogue, Bars]]:
+    with space.catalogue() as catalogue, progress_bars(lang) as bars:
+        yield pipeline.load(space, catalogue, progress=bars), catalogue, bars
+
+
+def _print_analysis(analysis: Analysis, tables: list[str], space: Workspace) -> None:
+    for name in tables:
+        table = analysis.tables[name]
+        shown = table.head(20)
+        cells = [
+            [f"{cell:.3g}" if isinstance(cell, float) else cell for cell in row]
+            for row in shown.astype(object).where(shown.notna(), "").to_numpy().tolist()
+        ]
+        more = f" ({len(shown)}/{len(table)})" if len(table) > len(shown) else ""
+        print_table(list(table.columns), cells, name + more)
+    for line in analysis.notes:
+        note(line)
+    out(f"→ {space.output}")
+
+
+def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    plain: list[dict[str, Any]] = table.astype(object).where(table.notna(), None).to_dict("records")
+    return plain
+
+
+def report(workspace: WorkspaceOption = None, lang: LangOption = None) -> None:
+    """报告 / write everything as one HTML file that opens offline, with figures and CSV beside it.
+
+    Example / 例: textmine report --lang en
+    """
+    with explained_errors():
+        space = open_workspace(workspace)
+        path = _analyse_and_report(space, language(space, lang))
+        out(f"→ {path}")
+
+
+def run(
+    workspace: WorkspaceOption = None, as_json: JsonOption = False, lang: LangOption = None
+) -> None:
+    """更新、全部分析、报告 / update, all analyses, report: the main job.
+
+    Exit code 1 when some inputs were refused. Example / 例: textmine run
+    """
+    with explained_errors():
+        space = open_workspace(workspace)
+        chosen = language(space, lang)
+        result = bring_up_to_date(space, chosen)
+        path = _analyse_and_report(space, chosen)
+        with space.catalogue() as catalogue:
+            failures = catalogue.failures()
+        if as_json:
+            refusals = [asdict(f) for f in failures]
+            print_json({**result, "refusals": refusals, "report": str(path)})
+        else:
+            list_failures(failures)
+            out(
+                say(
+                    chosen,
+                    "新增 {added}，变更 {changed}，移除 {removed}，拒收 {refused}",
+                    "{added} added, {changed} changed, {removed} removed, {refused} refused",
+                ).format(**result)
+            )
+            out(f"→ {path}")
+        raise typer.Exit(SOME_REFUSED if failures else 0)
+
+
+def _analyse_and_report(space: Workspace, lang: Lang) -> Path:
+    """Run every analysis that the corpus allows; one that has too few data is named instead."""
+    analyses: dict[str, Analysis] = {}
+    skipped: list[str] = []
+    with _prepared(space, lang) as (corpus, catalogue, bars):
+        for name, step in STEPS.items():
+            try:
+                bars(name, 0, 1)
+                analyses[name] = step(corpus, catalogue, bars)
+                bars(name, 1, 1)
+            except TooFewData as error:
+                skipped.append(f"{name}: {error.message}")
+                note(f"{name}: {error}")
+        for analysis in analyses.values():
+            pipeline.save(analysis, space.output)
+        failures = tuple(catalogue.failures())
+        material = Material(corpus, catalogue, analyses, failures, tuple(skipped), lang)
+        return write_report(material, space.output, progress=bars)
+
+
+COMMANDS = (topics, network, evolution, claims, report, run)

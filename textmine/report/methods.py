@@ -1,0 +1,125 @@
+"""The methods paragraph: what was done, with every parameter, from the manifests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textmine import __version__
+from textmine.networks import MEASURES
+from textmine.pipeline import Analysis, Corpus
+from textmine.report.page import ReportSection, Table
+
+
+def section(corpus: Corpus, analyses: Mapping[str, Analysis], lang: str) -> ReportSection:
+    """The methods in Chinese and in English, in the report's language first."""
+    paragraphs = [paragraph_zh(corpus, analyses), paragraph_en(corpus, analyses)]
+    if lang == "en":
+        paragraphs.reverse()
+    versions = sorted({v for a in analyses.values() for v in a.manifest.versions.items()})
+    rows = [*versions, *corpus_rows(corpus)]
+    header = ("项", "值") if lang == "zh" else ("item", "value")
+    caption = "版本与指纹" if lang == "zh" else "Versions and fingerprints"
+    title = "方法" if lang == "zh" else "Methods"
+    return ReportSection(
+        "methods", title, tuple(paragraphs), tables=(Table(caption, header, rows),)
+    )
+
+
+def corpus_rows(corpus: Corpus) -> list[tuple[str, str]]:
+    """Fingerprints of what the results were made from."""
+    workspace = corpus.workspace
+    return [
+        ("catalogue generation", str(corpus.generation)),
+        ("settings", workspace.settings.fingerprint()),
+        ("segmenter and lexicon", workspace.segmenter.fingerprint),
+        ("concept scheme", workspace.scheme.fingerprint),
+    ]
+
+
+def paragraph_zh(corpus: Corpus, analyses: Mapping[str, Analysis]) -> str:
+    """What was done, in Chinese."""
+    settings = corpus.workspace.settings
+    terms = settings.terms
+    parts = [
+        f"以 textmine {__version__} 分析 {len(corpus.documents)} 篇文献。"
+        f"用 jieba 分词，领域词表 {len(corpus.workspace.lexicon.entries)} 词；"
+        f"保留不少于 {terms.min_length} 字、见于至少 {terms.min_documents} 篇且不超过"
+        f" {terms.max_document_share:.0%} 文献的词，去停用词，得 {len(corpus.doc_term.terms)} 词。"
+        f"概念按 SKOS 概念体系（{len(corpus.workspace.scheme)} 个概念）在字符上以最长匹配识别。"
+    ]
+    if "evolution" in analyses:
+        parts.append(
+            "概念的年度份额为提及该概念或其下位概念的文献占当年文献的比例，区间为"
+            f" {settings.evolution.confidence:.0%} Wilson 区间（Wilson 1927）；趋势用 Sen 斜率与经"
+            "自相关校正的 Mann–Kendall 检验（Hamed & Rao 1998），突现用 Kleinberg（2003）的批次模型"
+            "（s = 2，γ = 1），同篇共现用 Fisher 精确检验，多重检验按 Benjamini–Hochberg 校正。"
+        )
+    if "topics" in analyses:
+        t = settings.topics
+        method = (
+            "TF-IDF 加权的非负矩阵分解（NNDSVDa 初始化，乘法更新）"
+            if t.model == "nmf"
+            else "隐含狄利克雷分布（批量变分推断）"
+        )
+        parts.append(
+            f"主题模型为{method}，主题数 {t.k}，随机种子 {t.seed}；一致性为本语料文献级 NPMI。"
+        )
+    if "network" in analyses:
+        n = settings.network
+        unit = "篇" if n.unit == "document" else "句"
+        parts.append(
+            f"共词网络取文献频次最高的 {n.nodes} 词，以{unit}为共现单位，共现不少于"
+            f" {n.min_cooccurrence} 次，边权为关联强度 {MEASURES['association']}，"
+            f"社群用 Leiden 算法（分辨率 {n.resolution:g}，种子 {n.seed}）。"
+        )
+    if "claims" in analyses:
+        parts.append("论断由规则从概念之间的句式中确定性地抽取，均附原句与位置。")
+    return "".join(parts)
+
+
+def paragraph_en(corpus: Corpus, analyses: Mapping[str, Analysis]) -> str:
+    """What was done, in English."""
+    settings = corpus.workspace.settings
+    terms = settings.terms
+    parts = [
+        f"We analysed {len(corpus.documents)} documents with textmine {__version__}. Text was cut"
+        f" with jieba and a lexicon of {len(corpus.workspace.lexicon.entries)} domain terms; terms"
+        f" of at least {terms.min_length} characters in at least {terms.min_documents} and at most"
+        f" {terms.max_document_share:.0%} of the documents were kept, stop words removed, which"
+        f" left {len(corpus.doc_term.terms)} terms. Concepts of a SKOS scheme"
+        f" ({len(corpus.workspace.scheme)} concepts) were matched on characters, longest first."
+    ]
+    if "evolution" in analyses:
+        parts.append(
+            "A concept's yearly share is the proportion of that year's documents that mention it or"
+            f" a narrower concept, with {settings.evolution.confidence:.0%} Wilson intervals (Wilson"
+            " 1927); trends are Sen's slope with the Mann–Kendall test corrected for autocorrelation"
+            " (Hamed & Rao 1998), bursts Kleinberg's (2003) batched model (s = 2, γ = 1), meetings"
+            " of concepts Fisher's exact test, all corrected after Benjamini & Hochberg (1995)."
+        )
+    if "topics" in analyses:
+        t = settings.topics
+        method = (
+            "non-negative matrix factorisation of TF-IDF weights (NNDSVDa start, multiplicative"
+            " updates)"
+            if t.model == "nmf"
+            else "latent Dirichlet allocation (batch variational Bayes)"
+        )
+        parts.append(
+            f"Topics are from {method} with k = {t.k} and seed {t.seed}; coherence is NPMI over the"
+            " documents of the corpus."
+        )
+    if "network" in analyses:
+        n = settings.network
+        parts.append(
+            f"The co-word network holds the {n.nodes} most frequent terms, counted by {n.unit}, with"
+            f" at least {n.min_cooccurrence} co-occurrences an edge, weighted by association"
+            f" strength {MEASURES['association']}; communities are from the Leiden algorithm"
+            f" (resolution {n.resolution:g}, seed {n.seed})."
+        )
+    if "claims" in analyses:
+        parts.append(
+            "Claims were extracted by rules from the sentence patterns between concepts, each with"
+            " its words and their place."
+        )
+    return " ".join(parts)

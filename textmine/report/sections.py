@@ -1,0 +1,377 @@
+"""What each part of the report shows, from tables that were computed before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import altair as alt
+import pandas as pd
+
+from textmine import figures
+from textmine.figures.charts import KINDS
+from textmine.figures.theme import say
+from textmine.report.material import Material
+from textmine.report.page import Evidence, Figure, Quote, ReportSection, Table
+from textmine.report.quotes import quote
+
+QUOTES = 5  # sentences shown behind a number; the CSV has all
+RELATIONS = {
+    "promotes": ("促进", "promotes"),
+    "inhibits": ("抑制", "inhibits"),
+    "requires": ("需要", "requires"),
+    "is_a": ("是一种", "is a"),
+    "part_of": ("属于", "is part of"),
+    "affects": ("影响", "affects"),
+}
+TRENDS = {"rising": "上升", "falling": "下降", "none shown": "未显示趋势", "": ""}
+NOTES = {
+    "too few years": "年份太少",
+    "too few documents": "文献太少",
+    "one concept is in none or all of the documents": "某一概念全无或全有",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePlan:
+    """A figure to draw, with the data that it shows."""
+
+    name: str
+    chart: alt.Chart
+    data: pd.DataFrame
+    caption: str
+
+
+def figure_plans(m: Material) -> Iterator[FigurePlan | None]:
+    """The figures that the analyses allow, in the order of the report."""
+    lang, names = m.lang, m.names()
+    per_year = m.table("evolution", "documents_per_year")
+    if per_year is not None:
+        yield FigurePlan(
+            "documents_per_year",
+            figures.documents_per_year(per_year, lang=lang),
+            per_year,
+            say(lang, "各年文献数", "Documents per year"),
+        )
+    shares = m.table("evolution", "concept_shares")
+    if shares is not None:
+        yield FigurePlan(
+            "concept_shares",
+            figures.concept_shares(shares, names, lang=lang),
+            shares,
+            say(
+                lang,
+                "提及各概念（含下位概念）的文献占当年文献的份额；色带为 Wilson 区间",
+                "Share of each year's documents that mention a concept or a narrower one; bands are"
+                " Wilson intervals",
+            ),
+        )
+    yield from _burst_and_meeting_plans(m, names)
+    yield from _topic_plans(m)
+    yield _network_plan(m)
+    pairs = m.table("claims", "claim_pairs")
+    if pairs is not None:
+        promoting = pairs[(pairs["relation"] == "promotes") & (pairs["documents"] > 0)].head(60)
+        if len(promoting):
+            yield FigurePlan(
+                "claims_map",
+                figures.claims_map(promoting, names, lang=lang),
+                promoting,
+                say(
+                    lang,
+                    "多少篇文献称行概念促进列概念（最常见的 60 对）",
+                    "How many documents say that the row's concept promotes the column's (the 60"
+                    " most frequent pairs)",
+                ),
+            )
+
+
+def _burst_and_meeting_plans(m: Material, names: Mapping[str, str]) -> Iterator[FigurePlan]:
+    bursts, shares = m.table("evolution", "concept_bursts"), m.table("evolution", "concept_shares")
+    if bursts is not None and shares is not None and bursts["first"].notna().any():
+        years = (int(shares["year"].min()), int(shares["year"].max()))
+        yield FigurePlan(
+            "concept_bursts",
+            figures.burst_bars(bursts, names, years, lang=m.lang),
+            bursts,
+            say(
+                m.lang,
+                "概念突现（Kleinberg 模型，s = 2，γ = 1；括号内为权重）",
+                "Bursts (Kleinberg's model, s = 2, γ = 1; weight in brackets)",
+            ),
+        )
+    meetings = m.table("evolution", "concept_meetings")
+    if meetings is not None:
+        yield FigurePlan(
+            "concept_meetings",
+            figures.meetings_map(meetings, names, lang=m.lang),
+            meetings,
+            say(
+                m.lang,
+                "概念在同一文献中的相遇：数字为同时提及两者的文献数，橙色多于偶然，紫色少于偶然，"
+                "灰色数据太少；* 为 q < 0.05",
+                "Concepts in the same documents: the count of documents with both; orange more than"
+                " chance, violet less, grey too few data; * marks q < 0.05",
+            ),
+        )
+
+
+def _topic_plans(m: Material) -> Iterator[FigurePlan]:
+    words = m.table("topics", "topic_words")
+    if words is not None:
+        labelled = words.assign(topic=[f"{n}" for n in words["topic"]])
+        yield FigurePlan(
+            "topic_words",
+            figures.topic_words(labelled, lang=m.lang),
+            words,
+            say(m.lang, "各主题的主要词", "Top words of the topics"),
+        )
+    years = m.table("topics", "topic_years")
+    if years is not None:
+        yield FigurePlan(
+            "topic_years",
+            figures.topic_years(years.assign(topic=years["label"]), lang=m.lang),
+            years,
+            say(m.lang, "各主题的年均份额", "Mean share of the topics per year"),
+        )
+
+
+def _network_plan(m: Material) -> FigurePlan | None:
+    nodes, edges = m.table("network", "network_nodes"), m.table("network", "network_edges")
+    if nodes is None or edges is None:
+        return None
+    places = nodes.set_index("term")[["x", "y"]]
+    # The strongest edges show the shape; all of them are in the files.
+    shown = edges.nlargest(4 * len(nodes), "weight", keep="all")
+    lines = shown.assign(
+        x=places.loc[shown["a"], "x"].to_numpy(),
+        y=places.loc[shown["a"], "y"].to_numpy(),
+        x2=places.loc[shown["b"], "x"].to_numpy(),
+        y2=places.loc[shown["b"], "y"].to_numpy(),
+    )
+    return FigurePlan(
+        "network_map",
+        figures.network_map(nodes, lines, lang=m.lang),
+        nodes,
+        say(
+            m.lang,
+            "共词网络：面积为文献数，颜色为社群，连线为最强的关联强度",
+            "Co-word network: area is documents, colour is community, lines the strongest"
+            " association strengths",
+        ),
+    )
+
+
+def all_sections(m: Material, drawn: Mapping[str, Figure]) -> Iterator[ReportSection | None]:
+    """The parts of the report before the methods."""
+
+    def some(*names: str) -> tuple[Figure, ...]:
+        return tuple(drawn[name] for name in names if name in drawn)
+
+    yield _overview(m, some("documents_per_year"))
+    yield _evolution(m, some("concept_shares", "concept_bursts", "concept_meetings"))
+    yield _claims(m, some("claims_map"))
+    yield _topics(m, some("topic_words", "topic_years"))
+    yield _network(m, some("network_map"))
+
+
+def _overview(m: Material, shown: tuple[Figure, ...]) -> ReportSection:
+    lang = m.lang
+    table = m.corpus.documents
+    rows = [
+        (
+            say(lang, *KINDS[str(kind)]),
+            level or "–",
+            len(part),
+            part["year"].min(),
+            part["year"].max(),
+        )
+        for (kind, level), part in table.groupby(["kind", "level"])
+    ]
+    header = say(lang, "类型 层级 篇数 最早 最晚", "kind level documents first last").split()
+    tables = [Table(say(lang, "文献", "Documents"), header, _plain(rows))]
+    if m.failures:
+        tables.append(
+            Table(
+                say(lang, "拒收的文件", "Refused inputs"),
+                say(lang, "文件 原因 办法", "file reason remedy").split(),
+                [(f.source, f.reason, f.remedy) for f in m.failures[:200]],
+            )
+        )
+    notices = tuple(m.skipped)
+    return ReportSection("overview", say(lang, "语料", "Corpus"), (), notices, shown, tuple(tables))
+
+
+def _evolution(m: Material, shown: tuple[Figure, ...]) -> ReportSection | None:
+    trends = m.table("evolution", "concept_trends")
+    if trends is None:
+        return None
+    lang, names = m.lang, m.names()
+    rows = [
+        (
+            names[t.concept],
+            t.years,
+            _signed(100 * t.slope),
+            f"[{_signed(100 * t.low)}, {_signed(100 * t.high)}]" if t.note == "" else "",
+            _p(t.q),
+            say(lang, TRENDS[t.trend], t.trend) or say(lang, NOTES.get(t.note, t.note), t.note),
+        )
+        for t in trends.itertuples()
+    ]
+    header = (
+        ("概念", "年数", "斜率（百分点/年）", "区间", "q", "趋势")
+        if lang == "zh"
+        else ("concept", "years", "slope (points a year)", "interval", "q", "trend")
+    )
+    caption = say(
+        lang,
+        "份额的趋势：Sen 斜率，Mann–Kendall 检验（自相关校正），q 控制错误发现率",
+        "Trends of the shares: Sen's slope, Mann–Kendall test corrected for autocorrelation, q"
+        " holds the false discovery rate",
+    )
+    evidence = tuple(_concept_evidence(m, concept) for concept in trends["concept"])
+    return ReportSection(
+        "evolution",
+        say(lang, "概念演化", "Concepts over time"),
+        (),
+        m.analyses["evolution"].notes,
+        shown,
+        (Table(caption, header, rows, "concept_trends.csv"),),
+        tuple(e for e in evidence if e is not None),
+    )
+
+
+def _concept_evidence(m: Material, concept: str) -> Evidence | None:
+    """First mentions of a concept, each in another document, the oldest first."""
+    wanted = {concept, *m.scheme.narrower(concept)}
+    found = m.corpus.mentions[m.corpus.mentions["concept"].isin(wanted)]
+    if found.empty:
+        return None
+    years = m.corpus.documents.set_index("doc_id")["year"]
+    first = found.drop_duplicates("doc_id").assign(year=lambda t: t["doc_id"].map(years))
+    oldest = first.sort_values(["year", "doc_id"], na_position="last").head(QUOTES)
+    quotes = _quotes(m, oldest[["doc_id", "start", "end"]].itertuples(index=False, name=None))
+    count = say(
+        m.lang,
+        f"{len(found)} 处，{len(first)} 篇；最早的 {len(quotes)} 篇：",
+        f"{len(found)} places in {len(first)} documents; the first {len(quotes)}:",
+    )
+    return Evidence(m.names()[concept], count, quotes)
+
+
+def _claims(m: Material, shown: tuple[Figure, ...]) -> ReportSection | None:
+    claims, pairs = m.table("claims", "claims"), m.table("claims", "claim_pairs")
+    if claims is None or pairs is None:
+        return None
+    lang, names = m.lang, m.names()
+    top = pairs.head(15)
+    header = (
+        ("主体", "关系", "客体", "文献", "论断", "反对", "最早")
+        if lang == "zh"
+        else ("subject", "relation", "object", "documents", "claims", "against", "first")
+    )
+    rows = [
+        (names[r.subject], say(lang, *RELATIONS[r.relation]), names[r.object], r.documents, r.claims,
+         r.against, "" if pd.isna(r.first_year) else int(r.first_year))
+        for r in top.itertuples()
+    ]  # fmt: skip
+    caption = say(lang, "最常见的论断", "The most frequent claims")
+    return ReportSection(
+        "claims",
+        say(lang, "论断", "Claims"),
+        (
+            say(
+                lang,
+                f"共 {len(claims)} 条论断，由规则从句中抽取；展开可读原句。",
+                f"{len(claims)} claims, extracted from sentences by rules; open a row for the words.",
+            ),
+        ),
+        m.analyses["claims"].notes,
+        shown,
+        (Table(caption, header, rows, "claims.csv"),),
+        tuple(_claim_evidence(m, claims, row) for row in top.head(10).itertuples()),
+    )
+
+
+def _claim_evidence(m: Material, claims: pd.DataFrame, row: object) -> Evidence:
+    subject, relation, object_ = (getattr(row, k) for k in ("subject", "relation", "object"))
+    mask = (
+        (claims["subject"] == subject)
+        & (claims["relation"] == relation)
+        & (claims["object"] == object_)
+    )
+    found = claims[mask].sort_values(["year", "document", "start"], na_position="last")
+    first = found.drop_duplicates("document").head(QUOTES)
+    places = first[["document", "start", "end"]].itertuples(index=False, name=None)
+    names = m.names()
+    title = f"{names[subject]} {say(m.lang, *RELATIONS[relation])} {names[object_]}"
+    return Evidence(title, str(len(found)), _quotes(m, places))
+
+
+def _topics(m: Material, shown: tuple[Figure, ...]) -> ReportSection | None:
+    topics = m.table("topics", "topics")
+    if topics is None:
+        return None
+    lang = m.lang
+    header = (
+        ("主题", "份额", "NPMI", "主要词", "代表文献")
+        if lang == "zh"
+        else ("topic", "share", "NPMI", "top words", "representative document")
+    )
+    documents = m.analyses["topics"].tables["topic_documents"]
+    best = documents[documents["rank"] == 1].set_index("topic")["title"]
+    rows = [
+        (t.topic, f"{100 * t.prevalence:.1f}%", f"{t.npmi:.3f}", t.words, best[t.topic])
+        for t in topics.itertuples()
+    ]
+    caption = say(lang, "主题", "Topics")
+    return ReportSection(
+        "topics",
+        say(lang, "主题", "Topics"),
+        (),
+        m.analyses["topics"].notes,
+        shown,
+        (Table(caption, header, rows, "topics.csv"),),
+    )
+
+
+def _network(m: Material, shown: tuple[Figure, ...]) -> ReportSection | None:
+    nodes = m.table("network", "network_nodes")
+    if nodes is None:
+        return None
+    lang = m.lang
+    groups = nodes.sort_values(["community", "strength"], ascending=[True, False])
+    rows = [
+        (community, len(part), "、".join(part["term"].head(12)))
+        for community, part in groups.groupby("community")
+    ]
+    header = say(lang, "社群 词数 最强的词", "community terms strongest_terms").split()
+    return ReportSection(
+        "network",
+        say(lang, "共词网络", "Co-word network"),
+        (),
+        m.analyses["network"].notes,
+        shown,
+        (Table(say(lang, "社群", "Communities"), header, rows, "network_nodes.csv"),),
+    )
+
+
+def _quotes(m: Material, places: Iterator[tuple[str, int, int]]) -> tuple[Quote, ...]:
+    found = []
+    for doc_id, start, end in places:
+        document = m.catalogue.document(doc_id)
+        if document is not None:
+            found.append(quote(document, start, end))
+    return tuple(found)
+
+
+def _plain(rows: Sequence[tuple[object, ...]]) -> list[tuple[object, ...]]:
+    return [tuple("–" if pd.isna(cell) else cell for cell in row) for row in rows]
+
+
+def _signed(value: float) -> str:
+    return "" if pd.isna(value) else f"{value:+.2f}"
+
+
+def _p(value: float) -> str:
+    return "" if pd.isna(value) else "< 0.001" if value < 0.001 else f"{value:.3f}"
