@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
@@ -93,6 +94,18 @@ def test_a_page_without_text_is_refused():
 def test_a_page_nested_very_deeply_neither_crashes_nor_hangs():
     item = item_of("<html><body>" + "<div>" * 20_000 + "深处的话" + "</div>" * 20_000)
     assert isinstance(item, (RawText, Failure))
+
+
+def test_a_page_saved_as_mhtml_is_read_as_a_page():
+    page = base64.encodebytes(f"<html><body>{BODY}</body></html>".encode()).decode()
+    mhtml = (
+        'From: <Saved>\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary="x"\n\n'
+        "--x\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
+        f"{page}\n--x--\n"
+    )
+    item = item_of(mhtml, path="a.mht")
+    assert item.format == "mhtml"
+    assert "创新联盟" in item.text
 
 
 def truth():

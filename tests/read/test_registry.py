@@ -16,7 +16,14 @@ from textmine.records import Failure, RawFile, RawRecord, RawText
 DATA = os.environ.get("TEXTMINE_DATA")
 
 OPENINGS = [
-    *(b"%PDF-1.7\n", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"CAJ\0", b"{\\rtf1"),
+    *(
+        b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n",
+        b"%PDF-1.7\n",
+        b"PK\x03\x04",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        b"CAJ\0",
+        b"{\\rtf1",
+    ),
     *(b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"\x00", b"(cid:1)"),
     *(b"<html><body>", b"<!DOCTYPE html>", b"<table><tr><td>Title-", b"<tmx><body><tu>"),
     *(b"TY  - JOUR\nTI  - ", b"%0 Journal Article\n%T ", b"{Reference Type}: Thesis\n"),

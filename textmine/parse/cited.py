@@ -78,16 +78,17 @@ def from_wos(raw: str, n: int | None) -> Reference:
     """
     head, _, doi = raw.partition(", DOI ")
     parts = [part.strip() for part in head.split(",")]
-    years = [i for i, part in enumerate(parts[:4]) if _WOS_YEAR.fullmatch(part)]
-    at = years[0] if years else None
+    # A year has four figures; an author's name may hold a comma or two before it.
+    at = next((i for i, part in enumerate(parts[:4]) if _WOS_YEAR.fullmatch(part)), None)
     author = ", ".join(parts[:at]) if at is not None else parts[0]
-    rest = parts[at + 1 :] if at is not None else parts[1:]
-    numbers = {m["mark"]: m["value"] for part in rest if (m := _WOS_PLACE.fullmatch(part))}
-    source = next((part for part in rest if not _WOS_PLACE.fullmatch(part)), "")
-    found = _DOI.search(doi)
+    found = {"S": "", "V": "", "P": ""}
+    for part in parts[at + 1 if at is not None else 1 :]:
+        numbered = _WOS_PLACE.fullmatch(part) if part[:1] in ("V", "P") else None
+        mark, value = numbered.groups() if numbered else ("S", part)
+        found[mark] = found[mark] or value
+    identifier = _DOI.search(doi) if doi else None
     return Reference(
-        n, raw, authors=(author,) if author else (), journal=source,
-        year=int(parts[at]) if at is not None else None, volume=numbers.get("V", ""),
-        pages=numbers.get("P", ""),
-        doi=found.group().rstrip(".") if found else "", language="en",
+        n, raw, authors=(author,) if author else (), journal=found["S"],
+        year=int(parts[at]) if at is not None else None, volume=found["V"], pages=found["P"],
+        doi=identifier.group().rstrip(".") if identifier else "", language="en",
     )  # fmt: skip

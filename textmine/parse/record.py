@@ -373,11 +373,13 @@ def _cited(value: str, form: str) -> Iterator[str]:
     spaces between them; a DOI may hold a ";" too, but then a digit follows. Scopus puts "; ".
     """
     mark = {
-        "wos": r"\s*;\s*(?=[^\d\s])|(?<=[.\d\w])\s{3,}",
+        "wos": r";\s*(?=[^\d\s])",
         "scopus": r";\s+",
         "table": r"[;；\n]\s*",
         "labelled": r"[;；\n]\s*",
     }.get(form)
+    if form == "wos" and "   " in value:
+        value = re.sub(r"\s{3,}", "; ", value)
     for part in re.split(mark, value) if mark else [value]:
         if part.strip():
             yield part.strip()

@@ -17,6 +17,7 @@ from textmine.read import (
     html_table,
     jsonlines,
     labelled,
+    mhtml,
     noteexpress,
     ofd,
     office,
@@ -44,6 +45,7 @@ FORMATS: tuple[Format, ...] = (
     ofd,
     office,
     refused,
+    mhtml,
     # Told by their text, the most particular first.
     tmx,
     html_table,
