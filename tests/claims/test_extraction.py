@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from textmine import parse
 from textmine.claims import default_grammar, extract, package_rules, parse_grammar
 from textmine.concepts import Matcher, parse_scheme
 from textmine.errors import SettingsError
@@ -88,6 +89,11 @@ def test_evidence_is_the_text_at_its_place(text):
         assert text[claim.start : claim.end] == claim.evidence
         assert "。" not in claim.evidence
         assert claim.subject != claim.object
+
+
+def test_what_is_built_first_is_no_demand_on_what_follows():
+    claim = only("积极推动产业联盟的构建，有助于产业集群的发展。")
+    assert (claim.subject, claim.object, claim.modality) == ("alliance", "cluster", "asserted")
 
 
 @given(st.lists(PIECES, max_size=30).map("".join))
@@ -249,10 +255,10 @@ def test_a_faulty_rule_is_named_with_its_file(rule, says):
 
 
 def gold_paper() -> tuple[dict, str]:
-    """The gold record, and the paper's text before the references."""
+    """The gold record, and the paper's stored text."""
     folder = Path(str(DATA)).parent
     gold = json.loads((folder / "gold" / "yang-liu-2011-alliance-cluster.json").read_text("utf-8"))
-    return gold, (folder / gold["source_file"]).read_text("utf-8").split("参考文献:")[0]
+    return gold, parse.document((folder / gold["source_file"]).read_text("utf-8")).text
 
 
 def agrees(claim: Claim, wanted: dict) -> bool:
@@ -270,7 +276,8 @@ def test_the_claims_of_the_gold_paper_are_found():
     gold, text = gold_paper()
     claims = claims_in(text)
     found = [wanted for wanted in gold["claims"] if any(agrees(c, wanted) for c in claims)]
-    assert len(found) / len(gold["claims"]) >= 0.85
+    # All 18 when this was written; 0.85 is what is asked.
+    assert len(found) / len(gold["claims"]) >= 0.95
 
 
 # What is claimed in the gold paper's gold sentences beside the gold claims, by a reader.
