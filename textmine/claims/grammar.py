@@ -44,7 +44,7 @@ _SLOTS = {
 
 # The slot A at the beginning of a pattern, where it is the subject of what follows. No subject is
 # what a preposition governs (与企业…), or what shares its verb with the next (推动企业发展并提升…).
-_SUBJECT = f"(?<![与为对向在从于])(?P<A>{PHRASE})(?!并(?![不未非没])|且|而且|从而|进而|来|再|后)"
+_SUBJECT = f"(?<![与对向在从于])(?<!(?<!认)为)(?P<A>{PHRASE})(?!并(?![不未非没])|且|而且|从而|进而|来|再|后)"
 
 # In place of a subject, at the beginning of a clause: a pronoun or nothing.
 _PRONOUN = "(?:它们|它|其(?![他它中次余实])|这(?![种个些类样项里])|此举)"
