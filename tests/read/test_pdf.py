@@ -57,6 +57,17 @@ def test_two_columns_are_read_one_after_the_other(make_pdf):
     ]
 
 
+def test_a_title_wider_than_the_text_does_not_keep_its_lines_apart(make_pdf):
+    title = [(50, 800, 16, "关于公开征求支持产业集群发展若干措施意见的公告")]
+    text = text_of(make_pdf([title + set_lines(LEFT[:2])]))
+    assert text.split("\n")[1] == LEFT[0].strip("　") + LEFT[1]
+
+
+def test_a_date_at_the_right_margin_is_a_line_of_its_own(make_pdf):
+    lines = [*set_lines(LEFT[:2]), (190, 720, 10, "二〇二一年八月"), (70, 704, 10, "此件公开发布")]
+    assert text_of(make_pdf([lines])).split("\n")[1:] == ["二〇二一年八月", "此件公开发布"]
+
+
 def test_columns_are_found_when_the_file_draws_them_row_by_row(make_pdf):
     rows = [
         piece

@@ -257,7 +257,7 @@ def _lines(pieces: list[Line]) -> list[Line]:
     """Rows of pieces as lines."""
     if not pieces:
         return []
-    edges = (min(p.left for p in pieces), max(p.right for p in pieces))
+    edges = _column_edges(pieces)
     lines = []
     for row in _rows(pieces):
         size = _usual_size(row)
@@ -272,8 +272,15 @@ def _with_edges(lines: list[Line], gutter: float) -> list[Line]:
     for side in ("left", "right", "both"):
         own = [line for line in lines if _side(line, gutter) == side]
         if own:
-            edges[side] = (min(line.left for line in own), max(line.right for line in own))
+            edges[side] = _column_edges(own)
     return [replace(line, column=edges[_side(line, gutter)]) for line in lines]
+
+
+def _column_edges(lines: Sequence[Line]) -> tuple[float, float]:
+    """Where the text of the usual size begins and ends: titles may be set wider."""
+    usual = _usual_size(lines)
+    body = [line for line in lines if abs(line.size - usual) <= 0.1 * usual]
+    return min(line.left for line in body), max(line.right for line in body)
 
 
 def _side(line: Line, gutter: float) -> str:
@@ -296,7 +303,8 @@ _OPENING = re.compile(
 _NOTE = re.compile(
     r"[①-⑳*＊†‡]|\d{1,2}\s?[^\d.、．]|\[\d{1,2}\]|\[?(?:收稿|基金|作者|通讯|通信|投稿|修回|资助|引用)"
 )
-_FINAL = "。！？.!?：:；;"
+_WORD = re.compile(r"[!-~]{1,20}")
+_FINAL = "。！？.!?：:"
 
 
 def _page_text(lines: list[Line]) -> str:
@@ -344,8 +352,8 @@ def _paragraphs(lines: list[Line]) -> list[str]:
 def _broken(before: Line, line: Line, spacing: float) -> bool:
     """Whether the sentence of one line goes on in the next.
 
-    The first fills its column (but for 1.5 characters, or a fifth of the column in Western text,
-    which is often ragged), the second starts at the edge of its own and opens nothing.
+    The first fills its column (but for 1.5 characters and the next word, or a fifth of the column
+    in Western text, which is often ragged), the second starts at the edge of its own and opens nothing.
     """
     size = max(before.size, line.size)
     if min(before.size, line.size) < 0.85 * size or _OPENING.match(line.text):
@@ -355,8 +363,15 @@ def _broken(before: Line, line: Line, spacing: float) -> bool:
         return False
     if before.text[-1] in _FINAL and not before.text[-2:-1].isdigit():
         return False
+    # A line that starts in the right part is a signature or a date, whole in itself.
+    if before.left > before.column[0] + 0.33 * (before.column[1] - before.column[0]):
+        return False
     ragged = not _is_cjk(before.text[-1]) and line.text[0].islower()
-    room = 0.2 * (before.column[1] - before.column[0]) if ragged else 1.5 * before.size
+    # A word or number is not cut at a line's end: it may have found no room there.
+    word = _WORD.match(line.text)
+    room = (1.5 + 0.6 * (word.end() if word else 0)) * before.size
+    if ragged:
+        room = max(room, 0.2 * (before.column[1] - before.column[0]))
     return before.right > before.column[1] - room and _is_flush(before, line)
 
 

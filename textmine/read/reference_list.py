@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from textmine.read.source import Source
-from textmine.read.tagged import join_lines
+from textmine.read.tagged import gap
 from textmine.records import RawRecord
 from textmine.settings import ReadSettings
 
@@ -34,18 +34,18 @@ def matches(source: Source) -> bool:
 
 def read(source: Source, limits: ReadSettings) -> list[RawRecord]:
     """One record for each entry."""
-    entries: list[tuple[int, str, str]] = []
+    entries: list[tuple[int, str, list[str]]] = []
     for number, line in enumerate(source.text.split("\n"), 1):
         match = _NUMBER.match(line)
         if match:
-            entries.append((number, match["n"] or match["w"], match["value"].strip()))
+            entries.append((number, match["n"] or match["w"], [match["value"].strip()]))
         elif entries and line.strip():
-            first, n, text = entries[-1]
-            entries[-1] = (first, n, join_lines(text, line.strip()))
+            pieces = entries[-1][2]
+            pieces += (gap(pieces[-1], line.strip()), line.strip())
     decoded = source.decoded
     return [
         RawRecord(
-            {"n": (n,), "reference": (text,)},
+            {"n": (n,), "reference": ("".join(pieces),)},
             NAME,
             source.path,
             item,
@@ -53,5 +53,5 @@ def read(source: Source, limits: ReadSettings) -> list[RawRecord]:
             decoded.encoding,
             decoded.warnings,
         )
-        for item, (line, n, text) in enumerate(entries)
+        for item, (line, n, pieces) in enumerate(entries)
     ]

@@ -52,21 +52,28 @@ class _Draft:
 
     def __init__(self, line: int) -> None:
         self.line = line
-        self.fields: dict[str, list[str]] = {}
+        # Each value as its pieces, so that a value of many lines is put together once.
+        self.fields: dict[str, list[list[str]]] = {}
         self.last = ""
         self.warnings: list[str] = []
 
     def add(self, tag: str, value: str) -> None:
-        self.fields.setdefault(tag, []).append(value)
+        self.fields.setdefault(tag, []).append([value])
         self.last = tag
 
     def extend(self, text: str, *, own: bool) -> None:
         """Take a further line of the last field: its own value, or the rest of a wrapped one."""
         values = self.fields[self.last]
         if own:
-            values.append(text)
+            values.append([text])
         else:
-            values[-1] = join_lines(values[-1], text)
+            values[-1] += (gap(values[-1][-1], text), text)
+
+    def values(self) -> dict[str, tuple[str, ...]]:
+        """The fields that hold anything."""
+        joined = {tag: map("".join, values) for tag, values in self.fields.items()}
+        kept = {tag: tuple(v for v in values if v) for tag, values in joined.items()}
+        return {tag: values for tag, values in kept.items() if values}
 
 
 def records(source: Source, layout: Layout, *, text: str | None = None) -> list[RawRecord]:
@@ -74,11 +81,11 @@ def records(source: Source, layout: Layout, *, text: str | None = None) -> list[
     encoding = source.decoded.encoding
     found = []
     for item, draft in enumerate(_drafts(source.text if text is None else text, layout)):
-        fields = {tag: tuple(v for v in values if v) for tag, values in draft.fields.items()}
-        kept = {tag: values for tag, values in fields.items() if values}
         warnings = (*source.decoded.warnings, *draft.warnings)
         found.append(
-            RawRecord(kept, layout.name, source.path, item, draft.line, encoding, warnings)
+            RawRecord(
+                draft.values(), layout.name, source.path, item, draft.line, encoding, warnings
+            )
         )
     return found
 
@@ -119,10 +126,9 @@ def _continue(draft: _Draft, line: str, number: int, layout: Layout) -> None:
     draft.extend(stripped, own=draft.last in layout.lists)
 
 
-def join_lines(before: str, after: str) -> str:
-    """Put a wrapped text together: a space between Western words, none beside Chinese or a mark."""
+def gap(before: str, after: str) -> str:
+    """What stands between two lines of one text: a space, but none beside Chinese or a mark."""
     if not before or after[0] in ",.;:，。；：、)）":
-        return before + after
+        return ""
     last = before.rstrip(",.;:")[-1:]
-    chinese = last >= "\u2e80" or after[0] >= "\u2e80"
-    return before + ("" if chinese else " ") + after
+    return "" if last >= "\u2e80" or after[0] >= "\u2e80" else " "
