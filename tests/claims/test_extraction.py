@@ -317,7 +317,7 @@ def labelled(record: dict) -> str:
 def test_precision_and_recall_on_labelled_random_sentences():
     """Sentences with two or more concepts, drawn at random; labelled before anything was run.
 
-    Sample 1 is of all such sentences, samples 2 to 4 of those that also hold a word of relation.
+    Sample 1 is of all such sentences, samples 2 to 5 of those that also hold a word of relation.
     What a second reader might see or not is `debatable` and counts neither way. The rules have
     since been widened after each sample, so this guards against loss and is no estimate.
     """
