@@ -8,7 +8,13 @@ from typing import NamedTuple
 
 from textmine.parse.affiliations import Affiliation, affiliations, is_affiliation
 from textmine.parse.layout import join
-from textmine.parse.names import han_authors, latin_authors
+from textmine.parse.names import (
+    han_authors,
+    latin_authors,
+    names_before_place,
+    pinyin_before_place,
+    title_before_names,
+)
 from textmine.parse.zones import Line
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -17,7 +23,7 @@ _COLUMN = re.compile(
     [\s·•■●◆☆★【\[［《|~-]*
     (?: (?:理论|工作|综合|实践|应用|情报|专题|学术|热点|战略|政策|案例|比较|前沿|调查|实证|基础|信息|特约|专家|智库)
         (?:研究|论坛|探讨|探索|笔谈|观察|聚焦|分析|讨论|园地|纵横|前沿|论文|评论|视点|建设|与实践|与决策|与管理|专栏|咨询){0,2}
-      | 综\s?述 | 述评 | 研究论文 | 论\s?著 | 专\s?[题论稿访栏] | 特\s?稿 | 研究报告 | 论文 | 学术论文 | 书评
+      | 综\s?述 | 述评 | 研究论文 | 论\s?著 | 专\s?[题论稿访栏刊](?:[:：].{0,120})? | 特\s?稿 | 研究报告 | 论文 | 学术论文 | 书评
       | [\u3400-\u9fff·、与和]{2,14}(?:专栏|专题|栏目|论坛|研究栏)(?:[:：].{0,20})?
       | (?:Research|RESEARCH|Article|ARTICLE)\b.{0,30}
     )
@@ -25,8 +31,9 @@ _COLUMN = re.compile(
     """,
     re.VERBOSE,
 )
+_FOOTNOTE = re.compile(r"[\s\\]*[*＊]|编者按|课题组|执笔")
 _ISSUE_LINE = re.compile(
-    r"第\s?\d{1,3}\s?卷|第\s?\d{1,3}\s?期|Vol\.?\s?\d|ISSN|^\d{4}\s?年|ChinaXiv|^\s*https?:|^\d+$",
+    r"第\s?\d{1,3}\s?卷|第\s?\d{1,3}\s?期|Vol\.?\s?\d|ISSN|^\d{4}\s?年|ChinaXiv|^\s*https?:|\d{4}\s?[,，]\s?\d{1,3}\s?[(（]\d|^\d+$",
     re.I,
 )
 
@@ -45,23 +52,50 @@ def chinese(lines: Sequence[Line]) -> Byline:
     authors: list[str] = []
     places: list[str] = []
     for line in lines:
-        text = line.text.strip()
-        names = han_authors(text) if title else ()
-        if names and not (authors and places and not line.marked and len(names) > 6):
+        text = _RUNNING_FOOT.sub("", line.text.strip())
+        front, glued, rest = names_before_place(text) if not authors else ("", "", "")
+        names = han_authors(glued or text) if title or front or glued else ()
+        if front and not title:
+            title.append(front)
+        if glued:
+            places.append(rest)
+        if names:
             authors.extend(names)
-        elif title and is_affiliation(text):
+        elif (title or places) and is_affiliation(text):
             places.append(text)
+        elif places and not glued and not line.marked and len(text) < 60:
+            # An institution broken over two lines.
+            places[-1] += text
         elif not authors and not places and _may_be_title(text):
             title.append(text)
+    if not authors and title:
+        head, glued = title_before_names(title[-1])
+        if glued:
+            title[-1], authors = head, list(han_authors(glued))
     return Byline(
-        _title([t for t in title if not _COLUMN.fullmatch(t)] or title),
+        _title(_without_column(title)),
         tuple(dict.fromkeys(authors)),
         affiliations(places),
     )
 
 
+_RUNNING_FOOT = re.compile(
+    r"^\d{1,4}\s?[|｜]\s?\d{4}\s?年\s?·?\s?第\s?\d+\s?卷\s?·?\s?第\s?\d+\s?期"
+)
+"""The foot of the page before, run into the line."""
+
+
+def _without_column(title: list[str]) -> list[str]:
+    """Title lines without the name of the column over them."""
+    kept = [t for t in title if not _COLUMN.fullmatch(t)] or title
+    # A very short line over a long one is a column that is not in the list.
+    return kept[1:] if len(kept) > 1 and len(kept[0]) <= 6 < 8 <= len(kept[1]) else kept
+
+
 def _may_be_title(text: str) -> bool:
-    return bool(_HAN.search(text)) and not _ISSUE_LINE.search(text) and len(text) <= 120
+    if _ISSUE_LINE.search(text) or _FOOTNOTE.match(text):
+        return False
+    return bool(_HAN.search(text)) and len(text) <= 120
 
 
 def _title(parts: list[str]) -> str:
@@ -88,20 +122,38 @@ def _bare(title: str) -> str:
 
 
 def english(lines: Sequence[Line]) -> tuple[str, tuple[str, ...]]:
-    """Title and authors of the English byline."""
+    """Title and authors of the English byline: the lines right over the English abstract."""
+    ends = [i for i, line in enumerate(lines) if not line.text]
+    own = [line for line in lines[: ends[0] if ends else None] if _is_english(line.text)]
+    marked = [i for i, line in enumerate(own) if line.marked]
+    # Where lines are marked as headings, the title begins at one of them.
+    own = own[marked[0] :] if marked else own
     title: list[str] = []
-    authors: tuple[str, ...] = ()
-    for line in lines:
-        text = line.text.strip()
-        if _HAN.search(text) or not re.search(r"[A-Za-z]{3}", text):
-            continue
-        names = latin_authors(text) if title else ()
-        if names and not authors:
-            authors = names
-        elif not authors and not _address(text) and len(text) <= 300 and len(title) < 4:
-            title.append(text)
-    whole = " ".join(title)
-    return " ".join(re.sub(r"[\s*†#\\]+$", "", whole).split()), authors
+    for i, line in enumerate(own):
+        names = latin_authors(line.text) if title else ()
+        if names:
+            return _english_title(title), names
+        if title and (pinyin := pinyin_before_place(line.text)):
+            head, names = pinyin
+            return _english_title([*title, head]), names
+        if _address(line.text) or (title and not line.marked and i > 3):
+            break
+        title.append(line.text)
+    if title and (pinyin := pinyin_before_place(title[-1])):
+        head, names = pinyin
+        return _english_title([*title[:-1], head]), names
+    return _english_title(title), ()
+
+
+def _is_english(text: str) -> bool:
+    if _HAN.search(text) or not re.search(r"[A-Za-z]{3}", text):
+        return False
+    return not re.search(r"https?:|www\.|\[[JMDCNR]\]|^\s?\[?\d+\]", text) and len(text) <= 400
+
+
+def _english_title(parts: list[str]) -> str:
+    whole = " ".join(part for part in parts if part)
+    return " ".join(re.sub(r"^[\s*†#\\]+|[\s*†#\\]+$", "", whole).split())
 
 
 def _address(text: str) -> bool:

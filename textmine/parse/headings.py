@@ -55,7 +55,7 @@ _NUMBERING = re.compile(
       # 3. 一、 一. 一　  (a Han number needs a mark behind it: 一般 is a word)
     | (?P<h>[{_HAN}]{{1,4}})(?:[、．.,，:：]|[ \t\u3000]+(?=[^\s]))[ \t\u3000]*
       # 4. 1.2.3 or 1．2: dotted numbers need no space behind them
-    | (?P<dotted>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?![\d%％])[.．、]?[ \t\u3000]*
+    | (?P<dotted>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}}(?![\d%％])|\d{{1,2}}[.．]\d(?=20世纪|20\d\d年))[.．、]?[ \t\u3000]*
       # 5. （1） (1) 1） 1): an item
     | [（(]\s?(?P<p>\d{{1,2}})\s?[）)][ \t\u3000]*
     | (?P<half>\d{{1,2}})[）)][ \t\u3000]*
@@ -77,17 +77,21 @@ _GLUED_UNIT = re.compile(r"[年月日号个家种项次条届位名人岁万亿�
 """What follows a bare number in running text ("3个方面"): then it numbers nothing."""
 
 
-def numbering(line: str) -> Numbering | None:
+def numbering(line: str, *, marked: bool = False) -> Numbering | None:
     """The number that a line starts with, or None.
 
     Parameters
     ----------
     line
         One line, without Markdown marks; leading blanks allowed.
+    marked
+        Whether the source marks the line as a heading: then a figure numbers it even if a word
+        that could be its unit follows at once (5人才培育).
     """
     m = _NUMBERING.match(line)
     if m is None:
-        return None
+        glued = re.match(r"\s*(\d{1,2})(?=[A-Za-z])", line) if marked else None
+        return Numbering(glued[1], (int(glued[1]),), "arabic", 1, glued.end()) if glued else None
     end = m.end()
     if m["of"]:
         value = _value(m["of"])
@@ -105,8 +109,7 @@ def numbering(line: str) -> Numbering | None:
         figure = m["p"] or m["half"]
         number = f"（{figure}）" if m["p"] else f"{figure}）"
         return Numbering(number, (int(figure),), "paren", 4, end)
-    glued = m.end() == m.end("a")
-    if glued and _GLUED_UNIT.match(line, end):
+    if not marked and m.end() == m.end("a") and _GLUED_UNIT.match(line, end):
         return None
     return Numbering(m["a"], (int(m["a"]),), "arabic", 1, end)
 
@@ -145,10 +148,12 @@ def heading(line: str, *, marked: bool = False) -> Heading | None:
     Heading or None
         None for sentences, long lines and numbers without a title behind them.
     """
-    found = numbering(line)
+    found = numbering(line, marked=marked)
     title = line[found.end :] if found else line
     title = " ".join(title.split())
     if not title or len(title) > LONGEST or not any(c.isalpha() for c in title):
+        return None
+    if marked and title.endswith(("。", "；", "。)", "。）")):
         return None
     if found is None:
         named = UNNUMBERED.fullmatch(title.rstrip(":："))
@@ -181,7 +186,9 @@ def in_sequence(before: Sequence[Numbering], this: Numbering) -> bool:
     if depth > 1:
         return _continues(previous, path)
     if path[0] <= 1:
-        return True
+        # Numbers begin again under a new heading of another kind, not in mid-section.
+        fresh = not any(n.style == this.style for n in before)
+        return fresh or before[-1].style != this.style or before[-1].path[0] < path[0]
     same = [n.path[0] for n in before if n.style == this.style]
     # OCR loses a heading now and then: one may be missing.
     return bool(same) and 0 < path[0] - same[-1] <= 2

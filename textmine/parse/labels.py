@@ -19,11 +19,12 @@ _WORDS: Mapping[str, str] = {
     "article_id": r"文章编[号码]|文章[ID]{2}",
     "doi": r"DOI|doi|Doi",
     "received": r"(?:收\s?稿|投稿|来稿)(?:日\s?期|时间)?|Received(?:\sdate)?",
-    "revised": r"(?:修\s?回|修改稿?|修订|改回)(?:日\s?期|时间|返回)|Revised(?:\sdate)?",
+    "revised": r"(?:修\s?回|修改稿?|修订|改回)(?:收到|返回)?(?:日\s?期|时间)|Revised(?:\sdate)?",
     "accepted": r"(?:接[受收]|录用)(?:日期|时间)|Accepted",
     "published": r"预?出版日期|网络(?:首发|出版)(?:日期|时间)?|发[布表]日期",
-    "funding": r"(?:本文|本研究)?[获受]?(?:基\s?金|资\s?助|支持|项目)(?:项\s?目|来源|资助|课题|基金)(?:\s?[:：]|(?=\s?[“”\w]))|Fund(?:ing|ed|ation)(?:\sitems?)?|本文(?:系|为|受|是)|\bSupported by",
-    "author_notes": r"(?:第一)?作者(?:及[^:：]{0,12})?简[介历]|第一作者|通[讯信]作者|\*?Corresponding author|作者信息",
+    "funding": r"(?:本文|本研究)?[获受]?(?:基\s?金|资\s?助|支持|项目)(?:项\s?目|来源|资助|课题|基金)"
+    r"|Fund(?:ing|ed|ation)(?:\sitems?)?|Supported\sby",
+    "author_notes": r"(?:第一)?作者(?:及[^:：]{0,12})?简[介历]|第一作者|通[讯信]作者|\*?Corresponding\sauthor|作者信息",
     "contributions": r"作者贡献(?:说明|声明)?|作者分工|利益冲突声明?|数据可用性",
     "editor": r"(?:本文)?(?:责任|执行|栏目)?\s?(?:编辑|责编|编审)",
     "citing": r"(?:中文)?(?:引用|引文|参考文献)(?:本文)?(?:的)?格式|引用本文|Cit(?:e|ation)[^:：]{0,20}",
@@ -34,9 +35,6 @@ _OPEN, _CLOSE = r"[\[［【〔(（<〈]", r"[\]］】〕)）>〉]"
 _GROUP = {name: f"(?P<{name}>{words})" for name, words in _WORDS.items()}
 _ANY = "|".join(_GROUP.values())
 
-_BARE_OK = r"(?:{})".format(
-    "|".join(_WORDS[n] for n in ("abstract", "keywords", "abstract_en", "keywords_en"))
-)
 _AT_START = re.compile(
     rf"""
     [\s*＊\\■●•◆★#]{{0,8}}
@@ -48,10 +46,12 @@ _AT_START = re.compile(
 )
 _BARE = re.compile(
     rf"""
-    \s*{_OPEN}?(?:(?P<abstract>[摘]\s*要)|(?P<keywords>关\s*键\s*[词字])|(?P<abstract_en>Abstract|ABSTRACT)
+    \s*(?:{_OPEN}(?!\s?目\s?的))?(?:(?P<abstract>[摘]\s*要)|(?P<keywords>关\s*键\s*[词字])|(?P<abstract_en>Abstract|ABSTRACT)
       |(?P<keywords_en>(?:Key|KEY)\s?(?:words?|WORDS?))|(?P<doi>DOI\s?(?=10\.))
       |(?P<received>收稿日期)|(?P<funding>(?:基金|资助)项目)|(?P<author_notes>作者简介|通[讯信]作者)
-      |(?P<clc>中图分类号))\s*
+      |(?P<clc>中图分类号)|(?P<abstract2>文摘(?=[^\s]{{10}}))
+      |(?P<funding2>本文[系受为是](?=[^:：]{{0,60}}(?:项目|基金|资助)))
+      |(?P<abstract3>(?=[\[［【「〔]\s?目\s?的)))\s*
     """,
     re.VERBOSE,
 )
@@ -69,7 +69,9 @@ _INSIDE = re.compile(
         \s?(?:{_CLOSE}\s?[:：]?|[:：])\s*
       # 2. a DOI is known by its form
     | (?:【|\[|［)?(?P<doi>DOI|doi)(?:】|\]|］)?\s?[:：]?\s?(?=10\.)
-    | (?P<clc2>中图分类号)\s?(?=[A-Z])
+    | (?P<clc2>(?:中图)?分类号)\s?(?=[A-Z]\d|[A-Z]{{2}}\d)
+      # 3. an abstract that follows a postcode or closing bracket at once
+    | (?<=\d{{6}})[)）.。;；\s]{{0,3}}(?P<abstract2>摘\s?要)\s?
     )
     """,
     re.VERBOSE,
@@ -86,7 +88,12 @@ class Labelled(NamedTuple):
 def label_at_start(line: str) -> str | None:
     """The field that a line names at its start, or None."""
     found = _AT_START.match(line[:80]) or _BARE.match(line[:40])
-    return found.lastgroup if found else None
+    return _field(found) if found else None
+
+
+def _field(found: re.Match[str]) -> str:
+    """The field that a match names; figures keep apart the cases of one field."""
+    return (found.lastgroup or "").rstrip("23")
 
 
 def cut(line: str) -> list[Labelled]:
@@ -104,11 +111,10 @@ def cut(line: str) -> list[Labelled]:
         start with a label.
     """
     found = _AT_START.match(line[:80]) or _BARE.match(line[:40])
-    field, at = (found.lastgroup, found.end()) if found else (None, 0)
+    field, at = (_field(found), found.end()) if found else (None, 0)
     pieces: list[Labelled] = []
     for inside in _INSIDE.finditer(line, at):
-        name = inside.lastgroup or ""
         pieces.append(Labelled(field, line[at : inside.start()].strip()))
-        field, at = name.rstrip("2"), inside.end()
+        field, at = _field(inside), inside.end()
     pieces.append(Labelled(field, line[at:].strip()))
     return [p for p in pieces if p.value or p.field]

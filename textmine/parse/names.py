@@ -11,7 +11,7 @@ _MARKS = re.compile(
     r"""
     \$[^$]{0,40}\$                        # a mark set as LaTeX
   | \^?[\[{(（]?[\d,，.、*＊\\†‡§#¹²³⁰-⁹①-⑳]+[\]})）]?   # figures, stars, daggers
-  | [\\'’‘」』"”“`^~|■●◆▪•☆★⊠✉]             # what OCR makes of them
+  | [\\'’‘」』"”“`^~|丨■●◆▪•☆★⊠✉]             # what OCR makes of them
   | (?<=[\u3400-\u9fff])[a-zA-Z](?=[,，\s]|$)          # a letter behind a name
     """,
     re.VERBOSE,
@@ -34,7 +34,7 @@ def han_authors(line: str) -> tuple[str, ...]:
     """
     if len(line) > 300 or not re.search(f"[{_HAN}]", line):
         return ()
-    bare = _MARKS.sub(" ", re.sub(r"\(?[(（]?通[讯信]作者[)）]?", " ", line))
+    bare = _MARKS.sub(" ", re.sub(r"^\s*作者\s?[:：]|[(（]?通[讯信]作者[)）]?", " ", line))
     bare = re.sub(r"[(（][^()（）]{0,30}[)）]", " ", bare)
     names: list[str] = []
     pending = ""
@@ -58,6 +58,57 @@ def han_authors(line: str) -> tuple[str, ...]:
     if pending:
         return ()
     return tuple(names) if names and all(map(_is_name, names)) else ()
+
+
+_ORGANISATION = re.compile(
+    r"""
+    (?<=[\u3400-\u9fff\s\d¹²³⁰-⁹」’*;；])
+    (?: [(（]\s?[\d¹²³⁰-⁹」]?\s?[.．、]?\s?(?=[\u3400-\u9fff])        # 1. a bracket opens the list
+      | (?=[\d¹²³⁰-⁹][.．、\s]?\s?[\u3400-\u9fff]{2})               # 2. a mark before the first
+      | (?=中国|中共|国家|国务院|国防|国网|解放军|全国|北京|上海|天津|重庆|河北|山西|内蒙|辽宁|吉林|黑龙江
+          |江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃
+          |青海|宁夏|新疆|香港|澳门|台湾|国立|华[东中南北]|东北|西北|西南|中南|南京|武汉|杭州|广州|深圳
+          |大连|青岛|西安|成都|厦门|苏州|合肥|长沙|哈尔滨|清华|复旦|同济|南开|中山|暨南|电子科技) )
+    """,
+    re.VERBOSE,
+)
+"""Where an institution may begin: behind names that print or OCR set close to it."""
+
+
+def names_before_place(line: str) -> tuple[str, str, str]:
+    """Part a line that runs from names (or from the title) into institutions.
+
+    Returns
+    -------
+    tuple of str
+        The title in front (mostly empty), the names and the institutions; three empty strings if
+        the line does not have this shape.
+    """
+    for found in _ORGANISATION.finditer(line[:160]):
+        head, rest = line[: found.start()].strip(), line[found.start() :].strip()
+        if not head or not re.search(_PLACE_WORD, rest):
+            continue
+        if han_authors(head):
+            return "", head, rest
+        title, names = title_before_names(head)
+        if names:
+            return title, names, rest
+    return "", "", ""
+
+
+_PLACE_WORD = r"大学|学院|研究|科学院|图书馆|中心|公司|委员会|省|部|局|厅|校|会"
+SHORTEST_TITLE = 8
+"""Characters; names glued to anything shorter are rather part of it."""
+
+
+def title_before_names(line: str) -> tuple[str, str]:
+    """Part a title from names that ran into it: …的启示贾晓涛1,2 钟永恒1.3."""
+    for stop in re.finditer(r"[\d¹²³⁰-⁹*＊\\’」;；\s]+", line[:200]):
+        # The first name ends at the first mark behind the title: try three characters, then two.
+        for at in (stop.start() - 3, stop.start() - 2, stop.end()):
+            if at >= SHORTEST_TITLE and han_authors(line[at:]):
+                return line[:at].strip(), line[at:]
+    return "", ""
 
 
 def _is_name(name: str) -> bool:
@@ -114,3 +165,43 @@ def latin_authors(line: str) -> tuple[str, ...]:
     if not all(_LATIN_NAME.fullmatch(item) for item in items):
         return ()
     return tuple(items)
+
+
+_SYLLABLE = (
+    r"(?:[bpmf]|[dtnl]|[gkh]|[jqx]|[zcs]h?|r|y|w)?"
+    r"(?:i(?:ang|an|ao|ong|ng|a|e|n|u)?|u(?:ang|ai|an|ei|ng|n|a|o|e|i)?|a(?:ng|n|i|o)?|e(?:ng|n|i|r)?"
+    r"|o(?:ng|u)?|[üv]e?)"
+)
+_PINYIN_NAME = re.compile(rf"(?:{_SYLLABLE}){{1,2}}\s(?:{_SYLLABLE}-?){{1,3}}", re.IGNORECASE)
+_CAPITALISED = re.compile(r"[A-Z][A-Za-z-]{0,14}")
+
+
+def pinyin_before_place(line: str) -> tuple[str, tuple[str, ...]] | None:
+    """Chinese names in pinyin that stand between a title and an address, all in one line.
+
+    Returns
+    -------
+    tuple of (str, tuple of str) or None
+        What stands before the names, and the names.
+    """
+    words = list(_CAPITALISED.finditer(line[:400]))
+    for i in range(len(words)):
+        names: list[str] = []
+        j = i
+        while j + 1 < len(words) and _beside(line, words[j], words[j + 1]):
+            name = f"{words[j].group()} {words[j + 1].group()}"
+            if not _PINYIN_NAME.fullmatch(name) or len(words[j].group()) > 6:
+                break
+            names.append(name)
+            j += 2
+        if names and (len(names) > 1 or j >= len(words) or _starts_address(line, words[j])):
+            return line[: words[i].start()].strip(" ,，;"), tuple(names)
+    return None
+
+
+def _beside(line: str, first: re.Match[str], second: re.Match[str]) -> bool:
+    return line[first.end() : second.start()] == " "
+
+
+def _starts_address(line: str, word: re.Match[str]) -> bool:
+    return _NO_NAME.match(line, word.start()) is not None

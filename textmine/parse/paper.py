@@ -65,7 +65,7 @@ def parse_paper(raw: RawText) -> Document:
         abstract=abstract,
         abstract_en=_abstract(zones.first("abstract_en")),
         keywords=keywords(zones.first("keywords")),
-        keywords_en=keywords(zones.first("keywords_en")),
+        keywords_en=keywords(_HAN_TAIL.sub("", zones.first("keywords_en"))),
         doi=doi,
         issn=issn,
         journal=journal_of(issn),
@@ -79,8 +79,8 @@ def parse_paper(raw: RawText) -> Document:
         received=first_date(zones.first("received")),
         revised=first_date(zones.first("revised")),
         published=first_date(zones.first("published")),
-        funding=tuple(v for v in zones.fields.get("funding", []) if v),
-        author_notes=tuple(v for v in zones.fields.get("author_notes", []) if v),
+        funding=tuple(dict.fromkeys(v for v in zones.fields.get("funding", []) if v)),
+        author_notes=tuple(dict.fromkeys(v for v in zones.fields.get("author_notes", []) if v)),
         editor=_person(zones.first("editor")),
         figures=figures,
         citations=find_citations(text, cited),
@@ -114,6 +114,8 @@ def _abstract(text: str) -> str:
     return tidy_spaces(" ".join(text.split())).strip(" :：")
 
 
+_HAN_TAIL = re.compile(r"[\u3400-\u9fff].*", re.DOTALL)
+"""What OCR runs into English keywords from the lines below: notes on the authors."""
 _KEYWORD_MARKS = re.compile(r"\s*[;；,，、|/]\s*|\s{2,}|\u3000+")
 
 

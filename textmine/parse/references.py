@@ -15,13 +15,28 @@ from textmine.parse.reference_entry import parse_reference
 from textmine.records import Reference
 
 TITLE = re.compile(
-    r"\s*[#\s]*\d?\s?[\[【［]?\s?(?:主要)?参\s?考\s?文\s?献\s?(?:References)?\s?[\]】］]?\s*[:：]?\s*"
-    r"|\s*[#\s]*(?:References|REFERENCES|Bibliography|注\s?释|参考资料)\s*[:：]?\s*"
+    r"""
+    [#\s]* \d?\s? [\[【［]?\s?
+    (?: (?:主要)?参\s?考\s?文\s?献 \s? (?:[(（]?\s?References\s?[)）]?)? | 注\s?释 | 参考资料
+      | References | REFERENCES | Bibliography )
+    \s?[\]】］]?\s*[:：]?\s*
+    """,
+    re.VERBOSE,
 )
 """The line over a list of references."""
 
-_MARK = re.compile(r"\[\s?(\d{1,3})\s?[\]］]|(?:^|(?<=\n))\s*[(\[]?(\d{1,3})[)\].、]\s?(?=\D)")
-_FIRST = re.compile(r"^[\s\-*•]*(?:\[\s?(\d{1,3})\s?\]?|\((\d{1,3})\)|(\d{1,3})[.、](?!\d))\s*")
+_FIRST = re.compile(
+    r"""
+    ^[\s\-*•]*
+    (?: \[\s?(\d{1,3})\s?\]?          # [1]; OCR loses the closing bracket
+      | \((\d{1,3})\)                  # (1)
+      | (\d{1,3})[.、](?!\d)            # 1.
+      | (\d{1,3})\[\]                  # 1[]
+      | (\d{1,3})\s+(?=[A-Z\u3400-\u9fff]) )   # 1 孙某
+    \s*
+    """,
+    re.VERBOSE,
+)
 
 
 def references(text: str) -> tuple[Reference, ...]:

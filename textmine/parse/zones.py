@@ -104,6 +104,10 @@ def _continue(zones: Zones, name: str, value: str) -> None:
     values[-1] = values[-1] + joint + value if values[-1] else value
 
 
+ENGLISH_BYLINE = 8
+"""Lines of title, names and addresses that can stand over an English abstract."""
+END_OF_BYLINE = Line("")
+"""Marks in `Zones.english` where the abstract began."""
 FRONT_LINES = 80
 """Lines in which the front matter must end; the longest ones seen have about 40."""
 
@@ -115,7 +119,7 @@ def _front(lines: Sequence[Line], zones: Zones) -> int:
         label = labels.label_at_start(line.text)
         if references.TITLE.fullmatch(line.text):
             return i
-        if label:
+        if label or _abstract_inside(line.text, zones):
             name = _labelled(zones, line.text)
         elif _opens_body(line, lines, i, zones, name):
             return i
@@ -132,11 +136,20 @@ def _front(lines: Sequence[Line], zones: Zones) -> int:
     return min(len(lines), FRONT_LINES)
 
 
+def _abstract_inside(text: str, zones: Zones) -> bool:
+    """Whether the abstract begins in mid-line, run into the institutions."""
+    return "abstract" not in zones.fields and any(p.field == "abstract" for p in labels.cut(text))
+
+
 def _labelled(zones: Zones, text: str) -> str:
     """Store the fields of a line; returns the last, which stays open."""
     name = ""
     for piece in labels.cut(text):
         if piece.field:
+            if piece.field == "abstract_en":
+                # Only what stands right over it can be its byline.
+                del zones.english[:-ENGLISH_BYLINE]
+                zones.english.append(END_OF_BYLINE)
             _add(zones, piece.field, piece.value)
             name = piece.field
         elif name == "" and piece.value:
@@ -233,9 +246,11 @@ def _end_of_body(lines: Sequence[Line], start: int) -> int:
     named = [i for i in titles if "注" not in lines[i].text]
     if named or titles:
         return (named or titles)[-1]
-    for i in range(len(lines) - 1, start, -1):
-        if re.match(r"[-*\s]*\[\s?1\s?\]", fold_marks(lines[i].text)) and i > len(lines) // 3:
-            return i - 1 if _is_entry(lines[i].text) else len(lines)
+    numbers = {i: references.number(lines[i].text) for i in range(len(lines) // 3, len(lines))}
+    for i in sorted(numbers, reverse=True):
+        follows = any(numbers.get(j) == 2 for j in range(i + 1, i + 5))
+        if i > start and numbers[i] == 1 and follows and _is_entry(lines[i].text):
+            return i - 1
     return len(lines)
 
 
