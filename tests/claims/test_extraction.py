@@ -160,6 +160,12 @@ def test_the_subject_is_carried_over_clauses_and_sentences():
     }
 
 
+def test_a_pronoun_reaches_back_one_sentence_of_the_same_line():
+    assert triples("产业联盟是新型组织。它推动产业集群发展。") != set()
+    assert triples("产业联盟是新型组织。\n它推动产业集群发展。") == set()
+    assert triples("产业联盟是新型组织。天气很好。它推动产业集群发展。") == set()
+
+
 def test_a_clause_with_a_subject_of_its_own_ends_the_carrying():
     assert triples("产业联盟是一种新型组织，市场规模扩大，促进产业集群发展。") == set()
 

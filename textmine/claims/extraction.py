@@ -65,6 +65,8 @@ def extract(
     for sentence in sentences(text, mentions, rules.phrase):
         place = bisect_right(starts, sentence.start) - 1
         number = sections[place].number if place >= 0 else ""
+        if before is not None and before.end != sentence.start:
+            before = None  # Another line, or a sentence without concepts, stands between.
         for statement in _statements(sentence, before, rules):
             claims.append(_claim(text, sentence, statement, scheme, number))
         before = sentence
