@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from textmine.parse.cited import from_cssci, from_wos
@@ -37,48 +38,55 @@ def from_record(raw: RawRecord) -> Document:
     if raw.format == "gbt7714":
         return _from_reference(raw)
     values = _by_field(raw)
-    title, abstract = _title(values), _abstract(values, "abstract")
+    title, abstract = _plain(_first(values, "title")), _abstract(values, "abstract")
     text, sections = lay(title, abstract, ())
     year, date, doubts = _when(values)
-    place = _place(values)
     if _SPOILT_PAGES.match(_first(values, "pages")):
         doubts.append("a spreadsheet program made a date of the pages; read as they were")
-    warnings = [f"line {raw.line}: {doubt}" for doubt in doubts]
     if not title:
-        warnings.append(f"line {raw.line}: the record has no title")
-    return Document(
-        kind="paper",
+        doubts.append("the record has no title")
+    return replace(
+        _described(values, raw.format),
         text=text,
         sections=sections,
         language="zh" if _HAN.search(text) else "en" if text else "",
         title=title,
-        title_en=_plain(_first(values, "title_en")),
-        authors=_people(values, "authors", raw.format),
-        authors_en=_people(values, "authors_en", raw.format),
-        affiliations=_affiliations(values),
         abstract=abstract,
+        date=date,
+        year=year,
+        references=_references(values, raw.format),
+        warnings=(*raw.warnings, *(f"line {raw.line}: {doubt}" for doubt in doubts)),
+        source=raw.source,
+        item=raw.item,
+        format=raw.format,
+    )
+
+
+def _described(values: dict[str, list[str]], form: str) -> Document:
+    """People, subject and place of publication; no text yet."""
+    place = _place(values)
+    return Document(
+        kind="paper",
+        text="",
+        title_en=_plain(_first(values, "title_en")),
+        authors=_people(values, "authors", form),
+        authors_en=_people(values, "authors_en", form),
+        affiliations=_affiliations(values),
         abstract_en=_abstract(values, "abstract_en"),
-        keywords=_keywords(values, "keywords", raw.format),
-        keywords_en=_keywords(values, "keywords_en", raw.format),
+        keywords=_keywords(values, "keywords", form),
+        keywords_en=_keywords(values, "keywords_en", form),
         doi=_doi(_first(values, "doi")),
         issn=_issn(values.get("issn", [])),
         journal=_plain(_first(values, "journal")).strip("《》"),
         clc=_cut(values.get("clc", []), r"[;；,，/\s]+"),
         article_id=_first(values, "article_id"),
-        date=date,
-        year=year,
         volume=place.volume,
         issue=place.issue,
         page_first=place.first,
         page_last=place.last,
         page_count=_integer(_first(values, "page_count")) or None,
-        funding=_funding(values, raw.format),
+        funding=_funding(values, form),
         author_notes=tuple(values.get("author_notes", [])),
-        references=_references(values, raw.format),
-        warnings=(*raw.warnings, *warnings),
-        source=raw.source,
-        item=raw.item,
-        format=raw.format,
     )
 
 
@@ -107,10 +115,6 @@ def _plain(value: str) -> str:
     if "\\" in value:
         value = _TEX_ESCAPE.sub(r"\1", value)
     return _SPACES.sub(" ", _TEX_BRACES.sub("", value)).strip()
-
-
-def _title(values: dict[str, list[str]]) -> str:
-    return _plain(_first(values, "title"))
 
 
 _LEAD = re.compile(r"^\s*(?:<正>|〈正〉|【?摘\s*要】?\s*[:：])\s*")
