@@ -108,7 +108,7 @@ CHARTS = (
 def test_every_figure_shows_all_its_characters_without_any_font_on_the_machine(
     charts, name
 ) -> None:
-    drawn = figures.svg(charts[name])
+    drawn = figures.standalone(figures.svg(charts[name]))
     shown = text_of(drawn)
     assert shown.strip()
     assert missing_glyphs(shown) == set()
@@ -121,14 +121,14 @@ def test_a_figure_drawn_twice_has_the_same_bytes(charts) -> None:
 
 
 def test_the_pdf_carries_its_font_and_its_text(charts) -> None:
-    document = pypdfium2.PdfDocument(figures.pdf(charts["claims_map"]))
+    document = pypdfium2.PdfDocument(figures.pdf(figures.svg(charts["claims_map"])))
     text = document[0].get_textpage().get_text_range()
     assert "产业集群" in text.replace("\n", "")
     assert "\ufffd" not in text
 
 
 def test_the_png_is_drawn_in_chinese(charts) -> None:
-    data = figures.png(charts["claims_map"])
+    data = figures.png(figures.svg(charts["claims_map"]))
     assert data.startswith(b"\x89PNG")
     assert len(data) > 5000
 

@@ -14,17 +14,19 @@ from textmine.figures.charts import (
     topic_words,
     topic_years,
 )
-from textmine.figures.rendering import pdf, png, svg
+from textmine.figures.rendering import font_face, pdf, png, standalone, svg
 
 __all__ = [
     "burst_bars",
     "claims_map",
     "concept_shares",
     "documents_per_year",
+    "font_face",
     "meetings_map",
     "network_map",
     "pdf",
     "png",
+    "standalone",
     "svg",
     "topic_words",
     "topic_years",

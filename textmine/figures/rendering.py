@@ -1,7 +1,7 @@
 """Charts to SVG, PNG and PDF, offline, with the Chinese font that comes with the package.
 
-An SVG names fonts and draws nothing where they are missing, so the glyphs that it uses are
-embedded in it.
+An SVG names fonts and draws boxes where they are missing, so the glyphs that it uses are embedded
+in it, or in the page that holds it.
 """
 
 from __future__ import annotations
@@ -25,23 +25,27 @@ _TEXT = re.compile(r"<text\b[^>]*>(.*?)</text>", re.DOTALL)
 
 
 def svg(chart: alt.Chart) -> str:
-    """The chart as SVG, with the glyphs it needs embedded."""
+    """The chart as SVG, for a page that brings the font (`font_face`)."""
     _register_fonts()
-    drawn = str(vl_convert.vegalite_to_svg(_spec(chart)))
+    return str(vl_convert.vegalite_to_svg(_spec(chart)))
+
+
+def standalone(drawn: str) -> str:
+    """An SVG with the glyphs that it needs embedded, for use on its own."""
     style = f"<style>{font_face(text_of(drawn))}</style>"
     return re.sub(r"(<svg\b[^>]*>)", lambda m: m[1] + style, drawn, count=1)
 
 
-def png(chart: alt.Chart, *, scale: float = 2.0) -> bytes:
-    """The chart as PNG, by default at 144 dots an inch."""
+def png(drawn: str, *, scale: float = 2.0) -> bytes:
+    """An SVG as PNG, by default at 144 dots an inch."""
     _register_fonts()
-    return bytes(vl_convert.vegalite_to_png(_spec(chart), scale=scale))
+    return bytes(vl_convert.svg_to_png(drawn, scale=scale))
 
 
-def pdf(chart: alt.Chart) -> bytes:
-    """The chart as PDF with embedded fonts, for print."""
+def pdf(drawn: str) -> bytes:
+    """An SVG as PDF with embedded fonts, for print."""
     _register_fonts()
-    return bytes(vl_convert.vegalite_to_pdf(_spec(chart)))
+    return bytes(vl_convert.svg_to_pdf(drawn))
 
 
 def text_of(drawn: str) -> str:

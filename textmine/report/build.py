@@ -57,9 +57,9 @@ def write_report(
 def _draw(name: str, chart: alt.Chart, data: pd.DataFrame, caption: str, folder: Path) -> Figure:
     drawn = figures.svg(chart)
     place = folder / "figures"
-    write_whole(place / f"{name}.svg", drawn)
-    write_whole(place / f"{name}.png", figures.png(chart))
-    write_whole(place / f"{name}.pdf", figures.pdf(chart))
+    write_whole(place / f"{name}.svg", figures.standalone(drawn))
+    write_whole(place / f"{name}.png", figures.png(drawn))
+    write_whole(place / f"{name}.pdf", figures.pdf(drawn))
     write_csv(place / f"{name}.csv", data)
     kinds = ("csv", "svg", "png", "pdf")
     links = tuple(Link(f"figures/{name}.{kind}", kind.upper()) for kind in kinds)

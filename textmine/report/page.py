@@ -15,6 +15,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from textmine import __version__
+from textmine.figures import font_face
+
+FONT_MARK = "/* font */"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def render(title: str, lead: str, sections: Sequence[ReportSection], *, lang: st
         lstrip_blocks=True,
     )
     style = resources.files("textmine.report").joinpath("templates", "style.css").read_text("utf-8")
-    return environment.get_template("report.html").render(
+    page = environment.get_template("report.html").render(
         title=title,
         lead=lead,
         sections=sections,
@@ -95,3 +98,5 @@ def render(title: str, lead: str, sections: Sequence[ReportSection], *, lang: st
         style=Markup(style),
         words={"contents": "目录" if lang == "zh" else "Contents"},
     )
+    # The glyphs of the whole page, so that it reads right on a machine without Chinese fonts.
+    return page.replace(FONT_MARK, font_face(page), 1)

@@ -1,0 +1,147 @@
+import json
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from textmine.cli.app import app
+from textmine.store import Workspace
+
+ROOT = Path(__file__).parents[2]
+VERBS = sorted(command.name or command.callback.__name__ for command in app.registered_commands)
+
+
+def run(*words: str, code: int = 0):
+    result = CliRunner().invoke(app, list(words))
+    assert result.exit_code == code, result.output + result.stderr
+    return result
+
+
+def run_json(workspace: Workspace, *words: str, code: int = 0):
+    """What the command prints on stdout must be one JSON document and nothing else."""
+    return json.loads(run(*words, "--json", "-w", str(workspace.root), code=code).stdout)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_command_explains_itself_in_both_languages_with_an_example(verb: str) -> None:
+    text = run(verb, "--help").output
+    assert re.search(r"[一-鿿]", text)
+    assert re.search(r"Examples? / 例", text)
+    assert f"textmine {verb}" in text
+
+
+def test_a_new_workspace_is_ready_to_use_and_is_not_overwritten(tmp_path: Path) -> None:
+    run("init", str(tmp_path / "new"))
+    workspace = Workspace.find(tmp_path / "new")
+    assert len(workspace.scheme) > 40
+    assert len(workspace.lexicon.entries) > 150
+    assert workspace.periods
+    run("init", str(tmp_path / "new"), code=2)
+
+
+def test_the_starter_is_the_project_s_own_lexicon_and_scheme() -> None:
+    starter = ROOT / "textmine" / "cli" / "starter" / "corpus"
+    for path in (p for p in starter.rglob("*") if p.is_file()):
+        assert path.read_bytes() == (ROOT / "corpus" / path.relative_to(starter)).read_bytes(), (
+            f"copy corpus/{path.relative_to(starter)} to {path.relative_to(ROOT)}"
+        )
+
+
+def test_update_reports_what_it_did_and_lists_the_refused(sample_workspace: Workspace) -> None:
+    result = run_json(sample_workspace, "update", code=1)
+    assert (result["added"], result["changed"], result["removed"]) == (0, 0, 0)
+    assert result["indexed"] == 0
+    assert [r["source"] for r in result["refusals"]] == ["broken.pdf"]
+    assert result["refusals"][0]["remedy"]
+
+
+def test_status_counts_documents_by_kind(sample_workspace: Workspace) -> None:
+    status = run_json(sample_workspace, "status")
+    assert status["documents"] == sum(row[2] for row in status["kinds"]) > 15
+    assert status["files"] == status["documents"] + 1
+    assert "拒收" not in run("status", "-w", str(sample_workspace.root), "--lang", "en").stdout
+
+
+def test_search_finds_with_snippets_and_facets(sample_workspace: Workspace) -> None:
+    found = run_json(sample_workspace, "search", "产业集群 year:2005..2009")
+    assert found["total"] == len(found["hits"]) or found["total"] > 10
+    for hit in found["hits"]:
+        assert 2005 <= hit["year"] <= 2009
+        a, b = hit["highlights"][0]
+        assert hit["snippet"][a:b] == "产业集群"
+    assert sum(found["facets"]["year"].values()) == found["total"]
+
+
+def test_search_for_people_marks_the_hits(sample_workspace: Workspace) -> None:
+    output = run("search", "联盟", "--facets", "-w", str(sample_workspace.root)).stdout
+    assert "【联盟】" in output
+    assert "篇" in output
+
+
+def test_a_query_error_points_at_the_character(sample_workspace: Workspace) -> None:
+    result = run("search", "联盟 (集群", "-w", str(sample_workspace.root), code=2)
+    assert "4" in result.stderr
+    assert result.stdout == ""
+
+
+def test_a_question_that_nothing_answers_is_relaxed_and_says_so(sample_workspace) -> None:
+    found = run_json(sample_workspace, "search", "联盟如何推动集群企业的技术创新能力提升")
+    assert found["relaxed"]
+    assert found["hits"]
+
+
+@pytest.mark.parametrize(
+    ("verb", "table"),
+    [
+        ("topics", "topics"),
+        ("network", "network_edges"),
+        ("evolution", "concept_shares"),
+    ],
+)
+def test_analyses_print_their_tables_and_write_them(sample_workspace, verb, table) -> None:
+    result = run_json(sample_workspace, verb)
+    assert result[table]
+    assert result["manifest"]["stage"] == verb
+    assert (sample_workspace.output / f"{table}.csv").exists()
+
+
+def test_claims_are_printed_as_the_contract_says(sample_workspace: Workspace) -> None:
+    claims = run_json(sample_workspace, "claims")
+    wanted = {"subject", "relation", "object", "polarity", "modality", "evidence"}
+    assert wanted | {"document", "section", "start", "end"} <= set(claims[0])
+
+
+def test_segment_prints_words_or_spans(tmp_path: Path) -> None:
+    path = tmp_path / "甲.txt"
+    path.write_text("产业技术创新战略联盟推动集群。第二句。", encoding="utf-8")
+    lines = run("segment", str(path), "-w", str(ROOT)).stdout.splitlines()
+    assert lines[0].split()[0] == "产业技术创新战略联盟"
+    assert len(lines) == 2
+    (tokens,) = json.loads(run("segment", str(path), "-w", str(ROOT), "--json").stdout)
+    assert tokens[0] == ["产业技术创新战略联盟", 0, 10]
+
+
+def test_parse_shows_documents_and_refuses_bad_files(tmp_path: Path) -> None:
+    good, bad = tmp_path / "甲.txt", tmp_path / "乙.pdf"
+    good.write_text("随笔一则\n\n这是一段普通的文字，讲的是院子里的树。", encoding="utf-8")
+    bad.write_bytes(b"%PDF-1.4 broken")
+    result = run("parse", str(good), str(bad), "--json", code=1)
+    (document,) = json.loads(result.stdout)
+    assert "院子里的树" in document["body"]
+    assert "乙.pdf" in result.stderr
+
+
+def test_outside_a_workspace_the_error_says_how_to_make_one(tmp_path: Path) -> None:
+    result = run("status", "-w", str(tmp_path), code=2)
+    assert "textmine init" in result.stderr
+
+
+def test_run_does_everything_and_report_opens_offline(sample_workspace: Workspace) -> None:
+    result = run_json(sample_workspace, "run", code=1)
+    page = Path(result["report"]).read_text(encoding="utf-8")
+    assert re.findall(r"""(?:src|href)=["'](?!#)(?!figures/)(?!\w+\.csv)[^"']*""", page) == []
+    assert "url(http" not in page
+    for name in ("concept_shares", "network_map", "topic_words", "claims_map"):
+        for kind in ("csv", "svg", "png", "pdf"):
+            assert (sample_workspace.output / "figures" / f"{name}.{kind}").stat().st_size > 100
