@@ -38,6 +38,9 @@ _CITY = re.compile(
 )
 
 
+_WHOLE = r"(?:大学|学院|研究院|研究所|科学院|图书馆|研究中心|委员会|实验室|公司|联合会|党校)"
+
+
 def is_affiliation(line: str) -> bool:
     """Whether a line of a byline names institutions."""
     if len(line) > 600 or not re.search(f"[{_HAN}]", line):
@@ -58,13 +61,27 @@ def is_affiliation(line: str) -> bool:
 def affiliations(lines: list[str]) -> tuple[Affiliation, ...]:
     """The institutions in the affiliation lines of a byline, in order."""
     found: list[Affiliation] = []
-    for line in lines:
+    for line in _whole(lines):
         plain = line.replace("　", " ").strip()
-        if "(" in plain[:1] or "（" in plain[:1]:
+        if plain[:1] in "(（":
             plain = plain.strip("()（） ")
         found.extend(_one_line(plain))
     unique = {a.name: a for a in reversed(found) if len(a.name) >= 4}
     return tuple(dict.fromkeys(unique[a.name] for a in found if a.name in unique))
+
+
+_FINISHED = re.compile(rf"(?:\d{{6}}|[)）;；。.]|{_INSTITUTION})\s*$")
+
+
+def _whole(lines: list[str]) -> list[str]:
+    """The lines with institutions that were broken over two made whole."""
+    whole: list[str] = []
+    for line in lines:
+        if whole and not _FINISHED.search(whole[-1]):
+            whole[-1] += line
+        else:
+            whole.append(line)
+    return whole
 
 
 def _one_line(line: str) -> list[Affiliation]:

@@ -54,7 +54,7 @@ def chinese(lines: Sequence[Line]) -> Byline:
     for line in lines:
         text = _RUNNING_FOOT.sub("", line.text.strip())
         front, glued, rest = names_before_place(text) if not authors else ("", "", "")
-        names = han_authors(glued or text) if title or front or glued else ()
+        names = han_authors(glued or text) if title or glued else ()
         if front and not title:
             title.append(front)
         if glued:
@@ -66,7 +66,7 @@ def chinese(lines: Sequence[Line]) -> Byline:
         elif places and not glued and not line.marked and len(text) < 60:
             # An institution broken over two lines.
             places[-1] += text
-        elif not authors and not places and _may_be_title(text):
+        elif (not title or not (authors or places)) and _may_be_title(text):
             title.append(text)
     if not authors and title:
         head, glued = title_before_names(title[-1])
@@ -85,9 +85,13 @@ _RUNNING_FOOT = re.compile(
 """The foot of the page before, run into the line."""
 
 
+_SERIES = re.compile(r"[(（][^()（）]{4,60}之[一二三四五六七八九十][)）]")
+"""A line over the title that counts a series of papers."""
+
+
 def _without_column(title: list[str]) -> list[str]:
     """Title lines without the name of the column over them."""
-    kept = [t for t in title if not _COLUMN.fullmatch(t)] or title
+    kept = [t for t in title if not _COLUMN.fullmatch(t) and not _SERIES.fullmatch(t)] or title
     # A very short line over a long one is a column that is not in the list.
     return kept[1:] if len(kept) > 1 and len(kept[0]) <= 6 < 8 <= len(kept[1]) else kept
 
@@ -98,6 +102,10 @@ def _may_be_title(text: str) -> bool:
     return bool(_HAN.search(text)) and len(text) <= 120
 
 
+_DASHED = re.compile(r"[—–\-－]|一{2}|一(?![种个带般体流次项站些定样元线二])")
+"""A subtitle's dash, which OCR reads as 一."""
+
+
 def _title(parts: list[str]) -> str:
     """Title and subtitle as one line, footnote marks and dashes tidied."""
     if not parts:
@@ -105,7 +113,7 @@ def _title(parts: list[str]) -> str:
     whole = _bare(parts[0])
     for part in parts[1:3]:
         text = _bare(part)
-        if re.match(r"[—–\-－一]{1,4}", text) and not re.match(r"一[\u3400-\u9fff]", text):
+        if _DASHED.match(text):
             whole += "——" + text.lstrip("—–-－一 ")
         elif re.match(r"(?:以|基于|兼|来自|从|对).{2,}", text) and len(whole) >= 6:
             whole += "——" + text

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from textmine.parse import paper
 from textmine.parse.headings import heading
-from textmine.parse.layout import clean, rejoin
+from textmine.parse.layout import rejoin
 from textmine.parse.record import from_record
 from textmine.parse.stored_text import Paragraph, lay
+from textmine.parse.zones import source_lines
 from textmine.records import Document, RawRecord, RawText
 
 LEAST = 0.45
@@ -36,12 +37,18 @@ def document(raw: str | RawText | RawRecord) -> Document:
     return other(raw)
 
 
+LONGEST_TITLE = 120
+"""Characters of a first line that can be a title."""
+
+
 def other(raw: RawText) -> Document:
     """A text of no known kind: its first line is its title, the rest its body."""
-    lines = clean(raw.text).replace("\f", "\n").split("\n")
-    paragraphs = rejoin(lines, stands_alone=lambda line: heading(line) is not None)
-    title = paragraphs[0] if paragraphs and len(paragraphs[0]) <= 120 else ""
-    body = [Paragraph(p, heading(p)) for p in paragraphs[1 if title else 0 :]]
+    lines = source_lines(raw.text)
+    heads = {x.text: heading(x.text, marked=x.marked) for x in lines}
+    spaced = [part for x in lines for part in (("", x.text) if x.gap else (x.text,))]
+    paragraphs = rejoin(spaced, stands_alone=lambda line: heads.get(line) is not None)
+    title = paragraphs[0] if paragraphs and len(paragraphs[0]) <= LONGEST_TITLE else ""
+    body = [Paragraph(p, heads.get(p)) for p in paragraphs[1 if title else 0 :]]
     text, sections = lay(title, "", body)
     return Document(
         kind="other", text=text, sections=sections, title=title, source=raw.source, item=raw.item,

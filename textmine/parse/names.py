@@ -36,9 +36,13 @@ def han_authors(line: str) -> tuple[str, ...]:
         return ()
     bare = _MARKS.sub(" ", re.sub(r"^\s*作者\s?[:：]|[(（]?通[讯信]作者[)）]?", " ", line))
     bare = re.sub(r"[(（][^()（）]{0,30}[)）]", " ", bare)
+    group = bare.strip()
+    if _GROUP.fullmatch(group):
+        return (group,)
     names: list[str] = []
+    strange = 0
     pending = ""
-    for item in _PARTED.split(bare.strip()):
+    for item in _PARTED.split(group):
         if not item:
             continue
         if len(item) == 1 and re.match(f"[{_HAN}]", item):
@@ -52,12 +56,18 @@ def han_authors(line: str) -> tuple[str, ...]:
             # 孟 and 俊杰: a lone surname goes with what follows.
             item, pending = pending + item, ""
         parted = _part(item)
+        if not parted and re.fullmatch(f"[{_HAN}]{{2,3}}", item):
+            # A rare surname, or one that OCR misread, among names that are sure.
+            strange += 1
+            parted = [item]
         if not parted:
             return ()
         names.extend(parted)
-    if pending:
-        return ()
-    return tuple(names) if names and all(map(_is_name, names)) else ()
+    return tuple(names) if names and not pending and strange * 3 <= len(names) else ()
+
+
+_GROUP = re.compile(r"[“\"]?[^，。；]{4,40}(?:课题组|项目组|研究组|编写组|编委会)")
+"""A body of authors that signs as one."""
 
 
 _ORGANISATION = re.compile(
@@ -164,15 +174,21 @@ def latin_authors(line: str) -> tuple[str, ...]:
         return ()
     if not all(_LATIN_NAME.fullmatch(item) for item in items):
         return ()
+    if len(items) == 1 and not _PINYIN_NAME.fullmatch(items[0]):
+        # Two capitalised words alone are rather the rest of a title.
+        return ()
     return tuple(items)
 
 
-_SYLLABLE = (
-    r"(?:[bpmf]|[dtnl]|[gkh]|[jqx]|[zcs]h?|r|y|w)?"
-    r"(?:i(?:ang|an|ao|ong|ng|a|e|n|u)?|u(?:ang|ai|an|ei|ng|n|a|o|e|i)?|a(?:ng|n|i|o)?|e(?:ng|n|i|r)?"
-    r"|o(?:ng|u)?|[üv]e?)"
+_SYLLABLE = r"""
+    (?: (?:[zcs]h?|r|[dtnl]|[gkh]|[bpmf]|w|y)?
+          (?:a(?:ng|n|i|o)?|e(?:ng|n|i|r)?|o(?:ng|u)?|u(?:ang|ai|an|[ein]|o|a)?)
+      | (?:[bpm]|[dtnl]|[jqxy]|[zcs]h?|r)i(?:ang|ao|an|ong|ng|a|e|n|u)?
+      | (?:[jqxnly])[uüv](?:an|e|n)? )
+"""
+_PINYIN_NAME = re.compile(
+    rf"(?:{_SYLLABLE}){{1,2}}\s(?:{_SYLLABLE}-?){{1,3}}", re.IGNORECASE | re.VERBOSE
 )
-_PINYIN_NAME = re.compile(rf"(?:{_SYLLABLE}){{1,2}}\s(?:{_SYLLABLE}-?){{1,3}}", re.IGNORECASE)
 _CAPITALISED = re.compile(r"[A-Z][A-Za-z-]{0,14}")
 
 
@@ -184,7 +200,9 @@ def pinyin_before_place(line: str) -> tuple[str, tuple[str, ...]] | None:
     tuple of (str, tuple of str) or None
         What stands before the names, and the names.
     """
-    words = list(_CAPITALISED.finditer(line[:400]))
+    # OCR closes up the blanks between names: FeifeiWang.
+    line = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", line[:400])
+    words = list(_CAPITALISED.finditer(line))
     for i in range(len(words)):
         names: list[str] = []
         j = i

@@ -20,7 +20,7 @@ from textmine.parse.layout import rejoin, tidy_spaces
 from textmine.parse.reference_entry import parse_reference
 from textmine.parse.stored_text import Paragraph, lay
 from textmine.parse.zones import Line, Zones, part
-from textmine.records import Document, RawText
+from textmine.records import Document, RawText, Reference
 
 
 def parse_paper(raw: RawText) -> Document:
@@ -50,6 +50,8 @@ def parse_paper(raw: RawText) -> Document:
     doi_issn, doi_year, doi_issue = doi_says(doi)
     issn = says.issn if says else doi_issn
     first = top.affiliations[0] if top.affiliations else None
+    printed = _how_to_cite(zones)
+    year, doubts = _year(zones, says.year if says else doi_year, printed)
     return Document(
         kind="paper",
         text=text,
@@ -68,13 +70,15 @@ def parse_paper(raw: RawText) -> Document:
         keywords_en=keywords(_HAN_TAIL.sub("", zones.first("keywords_en"))),
         doi=doi,
         issn=issn,
-        journal=journal_of(issn),
+        journal=journal_of(issn) or printed.journal,
         clc=classes(zones.first("clc")),
         document_code=_document_code(zones.first("document_code")),
         article_id=printed_id,
-        year=says.year if says else doi_year,
-        issue=says.issue if says else doi_issue,
-        page_first=says.page_first if says else None,
+        year=year,
+        volume=printed.volume,
+        issue=(says.issue if says else doi_issue) or printed.issue,
+        page_first=says.page_first if says else _page(printed.pages, 0),
+        page_last=_page(printed.pages, -1),
         page_count=says.page_count if says else None,
         received=first_date(zones.first("received")),
         revised=first_date(zones.first("revised")),
@@ -85,7 +89,7 @@ def parse_paper(raw: RawText) -> Document:
         figures=figures,
         citations=find_citations(text, cited),
         references=cited,
-        warnings=raw.warnings,
+        warnings=(*raw.warnings, *doubts),
         source=raw.source,
         item=raw.item,
         format=raw.format,
@@ -96,6 +100,34 @@ def looks_like_paper(raw: RawText) -> float:
     """How much a text looks like a paper, from 0 to 1: which of its usual parts are there."""
     text = raw.text[:6_000] + "\n" + raw.text[-12_000:]
     return min(1.0, sum(weight for weight, sign in _SIGNS if sign.search(text)))
+
+
+def _how_to_cite(zones: Zones) -> Reference:
+    """What the paper says on how to cite it (引用格式：…), or an empty reference."""
+    lines = [*zones.fields.get("citing", []), *(line.text for line in zones.byline)]
+    for line in lines:
+        found = parse_reference(line)
+        if found.year and found.journal and (found.volume or found.issue):
+            return found
+    return Reference(None, "")
+
+
+def _year(zones: Zones, known: int | None, printed: Reference) -> tuple[int | None, list[str]]:
+    """The year of publication; failing all else, that of receipt, with a warning."""
+    if known or printed.year:
+        return known or printed.year, []
+    for name in ("published", "accepted", "revised", "received"):
+        date = first_date(zones.first(name))
+        if date:
+            doubt = [] if name == "published" else ["no year of publication; took that of receipt"]
+            return int(date[:4]), doubt
+    return None, ["no year was found"]
+
+
+def _page(pages: str, which: int) -> int | None:
+    """The first (0) or last (-1) page of a range."""
+    figures = re.findall(r"\d{1,6}", pages)
+    return int(figures[which]) if len(figures) > 1 or (figures and which == 0) else None
 
 
 _SIGNS = (
