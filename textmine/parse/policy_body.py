@@ -1,0 +1,272 @@
+"""The rest of a policy: list of attachments, signature, issued text, numbered paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textmine.parse import issuers
+from textmine.parse.dates import find_dates
+from textmine.parse.headings import Heading, Numbering, in_sequence, numbering
+from textmine.parse.layout import ends_sentence, rejoin, tidy_spaces
+from textmine.parse.stored_text import Paragraph
+from textmine.records import Role
+
+
+class Signature(NamedTuple):
+    """Who signed, when, and which lines say it: `lines[start:end]`."""
+
+    issuers: tuple[str, ...] = ()
+    date: str = ""
+    start: int = -1
+    end: int = -1
+
+
+_MOST_SIGNERS = 16
+"""Lines of one signature; sixteen ministries have signed one notice together."""
+_DATE_ONLY = re.compile(
+    r"[（(]?[\d０-９〇○◯零元一二三四五六七八九十年月日号\s./-]{6,26}[)）]?(?:[（(]印[)）])?"
+)
+
+
+def signature(lines: Sequence[str], start: int) -> Signature:
+    """The first signature at or behind a line: authorities, then the date alone on its line.
+
+    A date alone also counts behind a finished sentence, and authorities alone do at the very end.
+    """
+    for i in range(start, len(lines)):
+        date = _date_only(lines[i])
+        if date:
+            first = i
+            while first > max(start, i - _MOST_SIGNERS) and issuers.authorities(lines[first - 1]):
+                first -= 1
+            names = _names(lines[first:i])
+            if names or (i > start and ends_sentence(lines[i - 1])):
+                return Signature(names, date, first, i + 1)
+        elif (both := _both(lines[i])).date:
+            return Signature(both.issuers, both.date, i, i + 1)
+    last = len(lines)
+    while last > start and lines[last - 1].startswith(("（", "(")) and last > len(lines) - 3:
+        last -= 1
+    first = last
+    while (
+        first > start + 1 and last - first < _MOST_SIGNERS and issuers.authorities(lines[first - 1])
+    ):
+        first -= 1
+    return Signature(_names(lines[first:last]), "", first, last) if first < last else Signature()
+
+
+def _date_only(line: str) -> str:
+    if len(line) > 40 or not _DATE_ONLY.fullmatch(line):
+        return ""
+    return next((d.iso for d in find_dates("".join(line.split())) if len(d.iso) >= 7), "")
+
+
+def _both(line: str) -> Signature:
+    """A signature in one line: 国务院办公厅　2018年10月27日."""
+    if len(line) > 120:
+        return Signature()
+    for found in find_dates(line):
+        if len(found.iso) >= 7 and found.end == len(line):
+            names = issuers.authorities(line[: found.start].strip())
+            return Signature(names, found.iso) if names else Signature()
+    return Signature()
+
+
+def _names(lines: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for line in lines for name in issuers.authorities(line)))
+
+
+_LIST = re.compile(r"附\s?件?\s?[：:]\s?(?P<rest>.*)|附件?\s?(?=[1１一]\s?[.．、])(?P<more>.*)")
+_ITEM = re.compile(
+    r"\s*(?:[（(]?[0-9０-９一二三四五六七八九十]{1,2}\s?[.．、:：)）]\s?)(?P<title>.+)"
+)
+_MARK = re.compile(r"附\s?件\s?(?:[0-9０-９一二三四五六七八九十]{1,3})?\s?[：:]?|附\s?[：:]?")
+
+
+class AttachmentList(NamedTuple):
+    """The titles of attachments, and the lines that list them: `lines[start:end]`."""
+
+    titles: tuple[str, ...] = ()
+    start: int = -1
+    end: int = -1
+
+
+def attachment_list(lines: Sequence[str], start: int, end: int) -> AttachmentList:
+    """The list of attachments between two lines (附件：1.… 2.…)."""
+    for i in range(start, min(end, len(lines))):
+        found = _LIST.fullmatch(lines[i]) if len(lines[i]) <= 300 else None
+        if found is None:
+            continue
+        rest = (found["rest"] if found["rest"] is not None else found["more"] or "").strip()
+        parts = [rest] if rest else []
+        last = i + 1
+        while last < min(end, len(lines)) and (_ITEM.fullmatch(lines[last]) or not parts):
+            if len(lines[last]) > 120 or lines[last].endswith("。") or last - i > 40:
+                break
+            parts.append(lines[last])
+            last += 1
+        titles = tuple(t for part in parts for t in _titles(part))
+        if titles and not any(t.endswith("。") for t in titles):
+            return AttachmentList(titles, i, last)
+    return AttachmentList()
+
+
+def _titles(part: str) -> list[str]:
+    """The titles in one line of the list: 1.甲　2.乙."""
+    pieces = re.split(r"(?:^|(?<=\s)|(?<=[；;。]))[0-9０-９]{1,2}\s?[.．、]\s?(?!\d)", part)
+    bare = (tidy_spaces(piece).strip(" \t\u3000；;。") for piece in pieces)
+    return [re.sub(r"^《([^《》]+)》$", r"\1", piece) for piece in bare if piece]
+
+
+def marked_attachments(lines: Sequence[str]) -> tuple[str, ...]:
+    """Titles behind lines that only say 附件 or 附件1, for texts without a list of them."""
+    found = []
+    for i, line in enumerate(lines[:-1]):
+        if len(line) <= 10 and _MARK.fullmatch(line):
+            title = lines[i + 1]
+            if len(title) <= 80 and not title.endswith(("。", "：")):
+                found.append(tidy_spaces(title))
+    return tuple(found)
+
+
+def is_attachment_mark(line: str) -> bool:
+    """Whether a line only says that an attachment begins (附件, 附件2：)."""
+    return len(line) <= 10 and line.startswith("附") and _MARK.fullmatch(line) is not None
+
+
+_GLOSSARY = re.compile(
+    r"(?:附[：:]?)?\s?(?:名词解释|注\s?释|附\s?注|有关(?:词语|名词)(?:解释|说明))[：:]?|注[：:]"
+)
+
+
+def is_glossary(line: str) -> bool:
+    """Whether a line opens the glossary that closes some reports (名词解释, 附注)."""
+    return len(line) <= 16 and _GLOSSARY.fullmatch(line) is not None
+
+
+LONGEST_RUN_IN, LONGEST_TITLE = 36, 60
+"""Characters of a title that the paragraph goes on behind, and of one on its own line."""
+
+
+def whole_lines(lines: list[str]) -> list[str]:
+    """Paragraphs of a text whose lines were broken at a margin; other texts as they are.
+
+    Lines are taken for broken if most long ones end without a stop and none is much longer than
+    a printed line.
+    """
+    long = [line for line in lines if len(line) >= 18]
+    unfinished = sum(not ends_sentence(line) for line in long)
+    if len(long) < 8 or 2 * unfinished < len(long) or max(map(len, long)) > 80:
+        return lines
+    return rejoin(lines, stands_alone=_stands_alone)
+
+
+def _stands_alone(line: str) -> bool:
+    found = numbering(line)
+    short = found is not None and len(line) <= 30
+    return (
+        short
+        or is_attachment_mark(line)
+        or bool(_date_only(line))
+        or bool(issuers.authorities(line))
+    )
+
+
+def paragraphs(lines: Sequence[str], role: Role = "body") -> list[Paragraph]:
+    """Lines to paragraphs; every one with a number in sequence opens a section.
+
+    The title is what stands alone behind the number, or runs in before the first full stop
+    (「（一）指导思想。以…」). A numbered sentence, and an article, has none.
+    """
+    accepted: list[Numbering] = []
+    levels = _Levels()
+    found: list[Paragraph] = []
+    for line in _without_contents(lines):
+        number = numbering(line)
+        text = tidy_spaces(line)
+        if number is None or not in_sequence(accepted, number):
+            found.append(Paragraph(text, None, role))
+            continue
+        accepted.append(number)
+        title = _title(line[number.end :].strip(), number)
+        found.append(
+            Paragraph(text, Heading(number.number, title, levels.of(number), number), role)
+        )
+    return found
+
+
+class _Levels:
+    """The depth of a number in this document: 1. is below （一） and 一、 where these are used."""
+
+    def __init__(self) -> None:
+        self._styles: set[str] = set()
+
+    def of(self, number: Numbering) -> int:
+        self._styles.add(number.style)
+        chapters = "chapter" in self._styles
+        if number.style == "arabic" and len(number.path) == 1:
+            return 1 + len(self._styles & {"han", "han_paren", "chapter"})
+        if number.style in ("han", "han_paren") and chapters:
+            return number.level + 1
+        return number.level
+
+
+_BREAK = re.compile(r"[。！？!?]")
+_NO_TITLE_END = ("；", ";", "，", ",", "、")
+
+
+def _title(rest: str, number: Numbering) -> str:
+    """The title behind a number, or nothing if a sentence stands there."""
+    if number.style == "article":
+        marked = re.match(r"[【\[（(]([^】\]）)。]{2,30})[】\]）)]", rest)
+        return marked[1] if marked and rest[0] in "【[" else ""
+    stop = _BREAK.search(rest)
+    if stop is None:
+        bare = rest.rstrip("：:")
+        alone = len(bare) <= LONGEST_TITLE and not rest.endswith(_NO_TITLE_END)
+        return tidy_spaces(bare) if alone else _before_colon(rest)
+    head = rest[: stop.start()]
+    if len(head) > LONGEST_RUN_IN or "；" in head or stop.group() != "。":
+        return ""
+    if re.search(r"[，,：:]", head):
+        return _before_colon(head)
+    return tidy_spaces(head) if stop.end() < len(rest) or len(head) <= 20 else ""
+
+
+def _before_colon(text: str) -> str:
+    """A word or two before a colon are a title as well: 「1.目标任务：到2010年，…」."""
+    head, mark, _ = text.replace(":", "：").partition("：")
+    return head if mark and 2 <= len(head) <= 16 and not re.search("[，,。、]", head) else ""
+
+
+def _without_contents(lines: Sequence[str]) -> list[str]:
+    """The lines without a table of contents: headings in a row that all come again below."""
+    times = Counter(_bare(line) for line in lines if len(line) <= LONGEST_TITLE + 10)
+    kept: list[str] = []
+    i = 0
+    while i < len(lines):
+        run = i
+        listed = re.fullmatch(r"目\s*[录次]", lines[i]) is not None
+        run += listed
+        while (
+            run < len(lines)
+            and len(lines[run]) <= LONGEST_TITLE + 10
+            and (numbering(lines[run]) is not None and times[_bare(lines[run])] >= 2)
+        ):
+            run += 1
+        if run - i >= 3 or (listed and run > i + 1):
+            for line in lines[i:run]:
+                times[_bare(line)] -= 1
+            i = run
+        else:
+            kept.append(lines[i])
+            i += 1
+    return kept
+
+
+def _bare(line: str) -> str:
+    """A heading without blanks, leaders and page number, as it comes again below."""
+    return re.sub(r"[\s\u3000.…·]+\d{0,3}$", "", "".join(line.split()))
