@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 
-from textmine.segment import Segmenter
+from textmine.segment import Lexicon, Segmenter
 from textmine.terms import doc_term
 
 SEGMENTER = Segmenter()
@@ -20,6 +20,11 @@ def test_counts_equal_those_of_scikit_learn() -> None:
     theirs = vectorizer.fit_transform(TEXTS)
     assert ours.terms == tuple(vectorizer.get_feature_names_out())
     assert np.array_equal(ours.counts.toarray(), theirs.toarray())
+
+
+def test_numberings_are_no_terms() -> None:
+    text = "第三条 第十二章 十二五 一是 2008 第一 三螺旋"
+    assert doc_term("a", [text], Segmenter(Lexicon.parse("三螺旋\n十二五"))).terms == ("三螺旋",)
 
 
 def test_rare_common_and_stop_words_are_left_out() -> None:

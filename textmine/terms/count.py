@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Set
 
 import numpy as np
@@ -24,7 +25,8 @@ def doc_term(
     """Count terms in documents.
 
     A term is a token of at least `min_length` characters, one of them a letter, that is no stop
-    word; case is folded. Terms are sorted, so the order of the documents does not matter.
+    word and does not merely number a part of a text (第三条); case is folded. Terms are sorted, so
+    the order of the documents does not matter.
 
     Parameters
     ----------
@@ -42,7 +44,7 @@ def doc_term(
     for text in texts:
         for word in segmenter.words(text):
             term = word.casefold()
-            if len(term) >= min_length and term not in stop_words and _has_letter(term):
+            if len(term) >= min_length and term not in stop_words and _tells(term):
                 flat.append(index.setdefault(term, len(index)))
         lengths.append(len(flat))
     terms = sorted(index)
@@ -60,5 +62,11 @@ def doc_term(
     return full.select_terms(np.flatnonzero(keep))
 
 
-def _has_letter(term: str) -> bool:
-    return any(map(str.isalpha, term))
+# 第三条, 第十二章, 一是, 十二五: figures with what they count; years and five-year plans included.
+_NUMBERING = re.compile(
+    r"第?[一二三四五六七八九十百千零〇两\d]+[条章节款项点是五]?|第[\d一-鿿]?[条章节款项]"
+)
+
+
+def _tells(term: str) -> bool:
+    return any(map(str.isalpha, term)) and _NUMBERING.fullmatch(term) is None

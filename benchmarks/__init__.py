@@ -1,0 +1,1 @@
+"""Reproducible comparisons with what a user would pick instead; see docs/benchmarks.md."""
