@@ -65,10 +65,10 @@ _REVERSED = re.compile(
 )
 _ORDER = re.compile(
     rf"""
-      # 1. 国务院令第331号, 国务院令（第331号）, 令 2008 年第 5 号, 主席令第四号
-      令{_S}[（(]?{_S}(?:(?P<year>{_YEAR}){_S}年?{_S})?第?{_S}(?P<number>{_NUMBER}){_S}号{_S}[）)]?
+      # 1. 国务院令第331号, 国务院令（第331号）, 令 2008 年第 5 号, 主席令第四号, 公告第9号
+      (?P<kind>令|公告){_S}[（(]?{_S}(?:(?P<year>{_YEAR}){_S}年?{_S})?第?{_S}(?P<number>{_NUMBER}){_S}号{_S}[）)]?
       # 2. 国务院第331号令
-    | 第{_S}(?P<before>{_NUMBER}){_S}号{_S}令
+    | 第{_S}(?P<before>{_NUMBER}){_S}号{_S}(?P<kind2>令|公告)
     """,
     re.VERBOSE,
 )
@@ -121,7 +121,9 @@ def canonical(raw: str) -> str:
 def _bracketed(text: str) -> list[DocNumber]:
     found = []
     for match in _BRACKETED.finditer(text):
-        code = _code(_before(text, match.start()))
+        before = _before(text, match.start())
+        behind = text[max(0, match.start() - len(before) - 1) : match.start() - len(before)]
+        code = _code(before, joined=behind.strip() in _CLOSING_MARKS)
         year, number = _year(match["year"]), _value(match["number"])
         if not code or number is None or (not match["mark"] and not _plain_end(text, match, code)):
             continue
@@ -154,7 +156,7 @@ def _orders(text: str) -> list[DocNumber]:
             continue
         start = _start(text, match.start(), name)
         year = _year(match["year"]) if match["year"] else None
-        agency = name.removeprefix("中华人民共和国") + "令"
+        agency = name.removeprefix("中华人民共和国") + (match["kind"] or match["kind2"])
         found.append(_number(text, agency, year, number, start, match.end()))
     return found
 
@@ -225,6 +227,8 @@ _FUNCTION = re.compile(
     | 根据 | 依据 | 按照?(?!揭) | 依照 | 参照 | 遵照 | 对照 | 比照 | 照
     | 贯彻 | 落实 | 执行 | 转发(?!改) | 印发 | 下发 | 颁发 | 发布的? | 公布的? | 颁布的? | 出台
     | 废止 | 替代 | 代替 | 修订 | 修改 | 引用 | 收到 | 撤销 | 停止 | 详见 | 参见 | 见 | 即 | 以及
+    | 总结 | 下达 | 批准 | 学习 | 传达 | 结合 | 围绕 | 包括 | 配合 | 完善 | 上述 | 依托 | 遵循
+    | 等?[一二三四五六七八九十]{1,3}个?部[门委] | 人民政府 | 国务院(?!办公厅?发) | 自(?!然资) | 同(?!济)
     | 原(?=[国京津沪]) | 的 | 了 | 是 | 在 | 将 | 对(?!外) | 由 | 从 | 于 | 与 | 及 | 或 | 并 | 而
     | 以(?!工) | 如 | 其 | 被 | 把 | 向 | 关于 | 文件 | 通知 | 意见 | 办法 | 规定 | 号文?
     """,
@@ -245,8 +249,14 @@ _LONGEST_CODE = 12
 """Characters: 国能综通科技, 沪经信技联, 鄂科技发社字; the longest seen have 10."""
 
 
-def _code(before: str) -> str:
-    """The agency code at the end of the text before a bracket, or nothing."""
+_CLOSING_MARKS = ("）", ")", "》", "”", "」", "】")
+
+
+def _code(before: str, *, joined: bool) -> str:
+    """The agency code at the end of the text before a bracket, or nothing.
+
+    `joined` says that the text follows a closed bracket or title, where 和 is the conjunction.
+    """
     words = list(_FUNCTION.finditer(before))
     # A code may itself begin with a word of the list only if it is all there is (见, 以 …).
     code = before[words[-1].end() :] if words else before
@@ -255,9 +265,13 @@ def _code(before: str) -> str:
         return "" if len(code) < 3 else _checked(code)
     if " " in code or "\u3000" in code or "\t" in code or "\xa0" in code:
         code = _despaced(code)
-    if code[:1] in "和为" and len(before) > len(code):
+    if code[:1] in ("和", "为") and (joined or len(before) > len(code)):
         code = code[1:]
-    return _checked(code)
+    return _checked(_OWN_NAME.sub("", code))
+
+
+_OWN_NAME = re.compile(rf"^(?P<first>[{HAN}])[{HAN}]{{1,14}}[部厅局委室](?=(?P=first)|国[科办发])")
+"""The authority's name in front of its own code: 临江省科技厅临科发."""
 
 
 def _despaced(code: str) -> str:

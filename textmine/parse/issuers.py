@@ -88,7 +88,10 @@ def authorities(line: str) -> tuple[str, ...]:
     if not 2 <= len("".join(bare.split())) <= 12 * LONGEST:
         return ()
     names: list[str] = []
-    for group in _GROUPS.split(bare):
+    groups = [group for group in _GROUPS.split(bare) if group]
+    if len(groups) > 1 and all(len(group) <= 2 for group in groups):
+        groups = ["".join(groups)]
+    for group in groups:
         parts = group.split()
         # Letters spaced out by single blanks (国 务 院 办 公 厅) are one name.
         spaced = len(parts) > 1 and all(len(part) <= 2 for part in parts)
@@ -111,7 +114,7 @@ def _closed_up(parts: list[str]) -> list[str]:
     return [*joined, loose] if loose else joined
 
 
-_ACTION = re.compile(r"关于|印发|转发|批转|对(?=[全十第])|办公厅?关于|令(?=第)|颁[布发]|发布|公布")
+_ACTION = re.compile(r"关于|印发|转发|批转|对(?=[全十第])|令(?=第)|颁[布发]|发布|公布")
 _SEVERAL = re.compile(r"等?[一二两三四五六七八九十0-9]{1,2}(?:个)?(?:部[门委局]|部委局|单位|厅局)$")
 
 
@@ -138,6 +141,7 @@ _PLACE = re.compile(
     """,
     re.VERBOSE,
 )
+_OFFICE = re.compile(r"(?:办公[厅室]|综合司)$")
 _PREFIX = re.compile(r"中共|中国共产党|中国[（(]")
 _ZONE = re.compile(
     r"(?:开发|高新|产业|保税|示范|试验|工业园|园|林|景|矿|特|社|校|灾|库|牧|地|小)区"
@@ -159,7 +163,8 @@ def jurisdiction(name: str) -> Jurisdiction:
         prefecture; the region is named with the place above it where the name says so.
     """
     bare = "".join(name.split())
-    if bare in _central() or full_name(bare) in _central() or _CENTRAL_START.match(bare):
+    body = full_name(_OFFICE.sub("", bare))
+    if full_name(bare) in _central() or body in _central() or _CENTRAL_START.match(bare):
         return Jurisdiction("central", "")
     place = _PREFIX.sub("", bare)
     match = _PLACE.match(place)

@@ -98,7 +98,8 @@ def _lines(text: str) -> list[str]:
 
 def _filled(first: Stated, second: Stated) -> Stated:
     """The first with its gaps filled from the second."""
-    return Stated(*(a or b for a, b in zip(first, second, strict=True)))
+    gaps = {name: value for name, value in second._asdict().items() if not getattr(first, name)}
+    return first._replace(**gaps)
 
 
 class _Parts(NamedTuple):
@@ -171,7 +172,7 @@ def _report(raw: RawText, given: Stated, lines: list[str]) -> Document:
     """A government work report as document."""
     region = raw.metadata.get("province", "") or raw.metadata.get("region", "")
     report = work_report.read(lines, region=region, source=raw.source)
-    title = given.title if work_report.is_report(given.title, ()) else work_report.TITLE
+    title = given.title if work_report.is_report(given.title, ()) else work_report.title(lines)
     body = policy_body.whole_lines(list(report.lines))
     cut = next((i for i, line in enumerate(body) if policy_body.is_glossary(line)), len(body))
     found = policy_body.paragraphs(body[:cut])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from textmine.parse import issuers
@@ -116,7 +117,9 @@ def attachment_list(lines: Sequence[str], start: int, end: int) -> AttachmentLis
 
 def _titles(part: str) -> list[str]:
     """The titles in one line of the list: 1.甲　2.乙."""
-    pieces = re.split(r"(?:^|(?<=\s)|(?<=[；;。]))[0-9０-９]{1,2}\s?[.．、]\s?(?!\d)", part)
+    pieces = re.split(
+        r"(?:^|(?<=\s)|(?<=[；;。]))[0-9０-９]{1,2}\s?[.．、]\s?(?!\d(?!\d{3}))", part
+    )
     bare = (tidy_spaces(piece).strip(" \t\u3000；;。") for piece in pieces)
     return [re.sub(r"^《([^《》]+)》$", r"\1", piece) for piece in bare if piece]
 
@@ -183,19 +186,72 @@ def paragraphs(lines: Sequence[str], role: Role = "body") -> list[Paragraph]:
     """
     accepted: list[Numbering] = []
     levels = _Levels()
-    found: list[Paragraph] = []
+    found: list[_Line] = []
     for line in _without_contents(lines):
         number = numbering(line)
         text = tidy_spaces(line)
         if number is None or not in_sequence(accepted, number):
-            found.append(Paragraph(text, None, role))
+            found.append(_Line(text, None, 0, _Title()))
             continue
         accepted.append(number)
         title = _title(line[number.end :].strip(), number)
-        found.append(
-            Paragraph(text, Heading(number.number, title, levels.of(number), number), role)
-        )
-    return found
+        found.append(_Line(text, number, levels.of(number), title))
+    _settle(found)
+    return [Paragraph(line.text, line.heading(), role) for line in found]
+
+
+class _Title(NamedTuple):
+    """What may be the title of a numbered paragraph.
+
+    `form` is "own" for a title alone on its line, "run_in" for one that the paragraph goes on
+    behind, "clause" for such a one with a comma in it, and "" for none.
+    """
+
+    text: str = ""
+    form: str = ""
+
+
+@dataclass
+class _Line:
+    text: str
+    number: Numbering | None
+    level: int
+    title: _Title
+
+    def heading(self) -> Heading | None:
+        if self.number is None:
+            return None
+        return Heading(self.number.number, self.title.text, self.level, self.number)
+
+
+def _settle(lines: Sequence[_Line]) -> None:
+    """Drop run-in titles that most of their siblings lack: those are opening sentences.
+
+    Siblings are numbers of one level with none above between them. Titles with a comma are kept
+    only where at least half of the siblings have plain ones.
+    """
+    numbered = [line for line in lines if line.number is not None]
+    for group in _siblings(numbered):
+        plain = sum(line.title.form in ("own", "run_in") for line in group)
+        some = plain + sum(line.title.form == "clause" for line in group)
+        kept = {"own", ""}
+        if 3 * some > 2 * len(group) and 2 * plain >= len(group):
+            kept |= {"run_in", "clause"}
+        for line in group:
+            if line.title.form not in kept:
+                line.title = _Title()
+
+
+def _siblings(numbered: Sequence[_Line]) -> list[list[_Line]]:
+    open_groups: dict[int, list[_Line]] = {}
+    groups: list[list[_Line]] = []
+    for line in numbered:
+        open_groups = {level: g for level, g in open_groups.items() if level <= line.level}
+        if line.level not in open_groups:
+            open_groups[line.level] = []
+            groups.append(open_groups[line.level])
+        open_groups[line.level].append(line)
+    return groups
 
 
 class _Levels:
@@ -218,28 +274,32 @@ _BREAK = re.compile(r"[。！？!?]")
 _NO_TITLE_END = ("；", ";", "，", ",", "、")
 
 
-def _title(rest: str, number: Numbering) -> str:
-    """The title behind a number, or nothing if a sentence stands there."""
+def _title(rest: str, number: Numbering) -> _Title:
+    """The title that may stand behind a number."""
     if number.style == "article":
-        marked = re.match(r"[【\[（(]([^】\]）)。]{2,30})[】\]）)]", rest)
-        return marked[1] if marked and rest[0] in "【[" else ""
+        marked = re.match(r"[【\[]([^】\]。]{2,30})[】\]]", rest)
+        return _Title(marked[1], "own") if marked else _Title()
     stop = _BREAK.search(rest)
     if stop is None:
         bare = rest.rstrip("：:")
         alone = len(bare) <= LONGEST_TITLE and not rest.endswith(_NO_TITLE_END)
-        return tidy_spaces(bare) if alone else _before_colon(rest)
+        return _Title(tidy_spaces(bare), "own") if alone else _before_colon(rest)
     head = rest[: stop.start()]
     if len(head) > LONGEST_RUN_IN or "；" in head or stop.group() != "。":
-        return ""
+        return _before_colon(rest)
+    goes_on = stop.end() < len(rest)
     if re.search(r"[，,：:]", head):
-        return _before_colon(head)
-    return tidy_spaces(head) if stop.end() < len(rest) or len(head) <= 20 else ""
+        short = _before_colon(head)
+        return short if short.text or not goes_on else _Title(tidy_spaces(head), "clause")
+    # Words closed by a stop with nothing behind are a title if they are few.
+    return _Title(tidy_spaces(head), "run_in") if goes_on or len(head) <= 20 else _Title()
 
 
-def _before_colon(text: str) -> str:
-    """A word or two before a colon are a title as well: 「1.目标任务：到2010年，…」."""
+def _before_colon(text: str) -> _Title:
+    """A few words before a colon are a title as well: 「1.目标任务：到2010年，…」."""
     head, mark, _ = text.replace(":", "：").partition("：")
-    return head if mark and 2 <= len(head) <= 16 and not re.search("[，,。、]", head) else ""
+    few = mark and 2 <= len(head) <= 16 and not re.search("[，,。、；]", head)
+    return _Title(head, "run_in") if few else _Title()
 
 
 def _without_contents(lines: Sequence[str]) -> list[str]:

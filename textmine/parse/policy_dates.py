@@ -62,6 +62,8 @@ def in_force(text: str, *, published: str = "", written: str = "") -> Force:
         return Force("", until)
     last = starts[-1]
     day = first_date(last["date"]) if last["date"] else ""
+    # A form left open (自2023年　月　日起施行) states no day.
+    day = day if len(day) >= 7 else ""
     if not last["date"] and not last["days"]:
         issued = "印发" in last.group() or "发文" in last.group() or "下发" in last.group()
         day = (written or published) if issued else (published or written)

@@ -281,6 +281,9 @@ def _complete(title: Sequence[str]) -> bool:
         return False
     if whole.count("《") != whole.count("》") or whole.count("（") != whole.count("）"):
         return False
+    if "关于" in whole and policy_kind.of_title(whole) in _SUBJECTS:
+        # 关于…制度 breaks off in mid-title; what is 关于 something ends in a kind of letter.
+        return False
     covers = re.search(
         r"关于(?:印发|转发|批转|发布|公布|征求)|(?:印发|转发|批转)(?=[^》]{0,30}关于|《)", whole
     )
@@ -296,6 +299,26 @@ def _complete(title: Sequence[str]) -> bool:
         "批复",
         "请示",
     )
+
+
+_SUBJECTS = frozenset(
+    (
+        "制度",
+        "标准",
+        "规范",
+        "目录",
+        "清单",
+        "计划",
+        "规划",
+        "纲要",
+        "规程",
+        "预案",
+        "报告",
+        "法律",
+        "建议",
+    )
+)
+"""Kinds that a notice is about more often than it is one."""
 
 
 def _joined(lines: Sequence[str]) -> str:

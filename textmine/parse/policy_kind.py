@@ -19,9 +19,7 @@ KINDS = (
 _NAMES = {"宪法": "法律", "法": "法律", "复函": "函", "命令": "令"}
 """Kinds that go by another name: a 法 is a 法律, a 复函 a 函."""
 
-_BRACKETS = re.compile(
-    r"\s*(?:[（(〔\[【][^（()）]{0,40}[)）〕\]】]|\d{4}年?(?:版|本|修订)|[—-]{1,2}.{0,20}$)\s*$"
-)
+_BRACKETS = re.compile(r"\s*(?:[（(〔\[【][^（()）]{0,40}[)）〕\]】]|\d{4}年?(?:版|本|修订))\s*$")
 DRAFT = re.compile(r"征求意见稿|草\s?案|送审稿|讨论稿|公开征求意见|意见征集")
 """Marks of a text that is not in force yet. It is told in `warnings`, and `doc_type` stays."""
 

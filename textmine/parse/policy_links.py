@@ -86,6 +86,7 @@ def links(text: str) -> list[PolicyLink]:
         if near is not None:
             taken.add(near.start)
             first, last = min(start, near.start), max(end, near.end)
+            last += text[last : last + 1] in ("）", ")", "〕", "]") and near.start > start
         relation = _relation(text, start, end)
         found.append(PolicyLink(relation, title, near.key if near else "", first, last))
     inside = _Cover(spans)
@@ -143,13 +144,19 @@ def _number_beside(
             low = middle + 1
         else:
             high = middle
-    if low < len(numbers) and numbers[low].start - end <= 16:
-        if _OPENED.fullmatch(text[end : numbers[low].start]):
-            return numbers[low]
+    if (
+        low < len(numbers)
+        and numbers[low].start - end <= 16
+        and _OPENED.fullmatch(text[end : numbers[low].start])
+    ):
+        return numbers[low]
     before = numbers[low - 1] if low else None
-    if before is not None and 0 <= start - before.end <= 8:
-        if _CLOSED.fullmatch(text[before.end : start]):
-            return before
+    if (
+        before is not None
+        and 0 <= start - before.end <= 8
+        and _CLOSED.fullmatch(text[before.end : start])
+    ):
+        return before
     return None
 
 

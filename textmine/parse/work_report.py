@@ -50,6 +50,15 @@ def is_report(title: str, lines: Sequence[str]) -> bool:
     return found is not None and _SPOKEN.search(head[found.end() : found.end() + 400]) is not None
 
 
+def title(lines: Sequence[str]) -> str:
+    """The title of a report: as it stands on its own line if that names a place, else the plain one."""
+    for line in lines[:4]:
+        bare = "".join(line.split())
+        if bare.endswith(TITLE) and len(bare) <= 30 and issuers.jurisdiction(bare).region:
+            return bare
+    return TITLE
+
+
 def read(lines: Sequence[str], *, region: str = "", source: str = "") -> Report:
     """Understand a work report.
 
@@ -146,7 +155,7 @@ def _packed_date(text: str) -> str:
 
 def _days(iso: str) -> int:
     parts = [int(part) for part in iso.split("-")]
-    return datetime.date(*(parts + [1, 1])[:3]).toordinal()
+    return datetime.date(*[*parts, 1, 1][:3]).toordinal()
 
 
 def _without_double(lines: list[str]) -> tuple[list[str], bool]:
