@@ -8,6 +8,7 @@ import pytest
 from textmine import figures
 from textmine.evolution import bursts, document_shares, meetings
 from textmine.figures.rendering import FONT, font_face, missing_glyphs, text_of
+from textmine.figures.theme import UNKNOWN
 from textmine.records import Period
 
 NAMES = {"alliance": "产业技术创新联盟", "cluster": "产业集群", "system": "创新系统"}
@@ -142,3 +143,10 @@ def test_text_of_documents_cannot_break_out_of_the_svg(charts) -> None:
 def test_a_missing_glyph_would_be_seen() -> None:
     assert missing_glyphs("产业𠮷\U000f0000") >= {"\U000f0000"}
     assert len(font_face("产")) < len(font_face("产业技术创新战略联盟"))
+
+
+def test_meetings_of_which_nothing_can_be_said_are_drawn_grey() -> None:
+    documents, mentions = corpus()
+    table = meetings(documents.head(5), mentions, list(NAMES), [Period("短", 2000, 2024)])
+    assert table["log_odds"].isna().all()
+    assert UNKNOWN in figures.svg(figures.meetings_map(table, NAMES))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import pandas as pd
 
-from textmine.figures.theme import GREY, PALETTE, RED, WIDTH, Lang, say, styled
+from textmine.figures.theme import GREY, PALETTE, RED, UNKNOWN, WIDTH, Lang, say, styled
 
 KINDS = {"paper": ("论文", "papers"), "policy": ("政策", "policies"), "other": ("其他", "other")}
 
@@ -114,27 +114,25 @@ def meetings_map(
         ],
         unknown=meetings["log_odds"].isna(),
     )
+    reach = _reach(table["log_odds"])
     base = alt.Chart(table, height=alt.Step(34), width=alt.Step(74)).encode(
         x=alt.X("period:N", sort=None, title=None, axis=alt.Axis(labelAngle=0)),
         y=alt.Y("pair:N", sort=None, title=None, axis=alt.Axis(labelLimit=300)),
     )
-    colour = alt.condition(
-        "datum.unknown",
-        alt.value("#E0E0E0"),
-        alt.Color(
-            "log_odds:Q",
-            title=say(lang, "对数优势比", "log odds ratio"),
-            scale=alt.Scale(scheme="purpleorange", domain=_symmetric(table["log_odds"])),
-        ),
+    colour = alt.Color(
+        "log_odds:Q",
+        title=say(lang, "对数优势比", "log odds ratio"),
+        scale=alt.Scale(scheme="purpleorange", domain=[-reach, reach]),
     )
-    strong = table["log_odds"].abs().max() * 0.6
     ink = alt.condition(
-        f"abs(datum.log_odds) > {strong:.3f} && !datum.unknown",
+        f"abs(datum.log_odds) > {0.6 * reach:.3f} && !datum.unknown",
         alt.value("white"),
         alt.value("black"),
     )
+    # What has no value is left out of a coloured layer, so grey lies under it.
+    grey = base.mark_rect(stroke="white", color=UNKNOWN)
     tiles = base.mark_rect(stroke="white").encode(color=colour)
-    return styled(tiles + base.mark_text(fontSize=12).encode(text="shown:N", color=ink))
+    return styled(grey + tiles + base.mark_text(fontSize=12).encode(text="shown:N", color=ink))
 
 
 def topic_words(words: pd.DataFrame, *, lang: Lang = "zh", columns: int = 5) -> alt.Chart:
@@ -249,10 +247,10 @@ def _colours(order: Sequence[str]) -> alt.Scale:
     )
 
 
-def _symmetric(values: pd.Series) -> list[float]:
-    """A colour domain around 0, orange for more than chance; without values, any."""
+def _reach(values: pd.Series) -> float:
+    """How far a colour scale around 0 has to reach; 1 where no value is known."""
     reach = float(values.abs().max())
-    return [-reach, reach] if reach > 0 else [-1.0, 1.0]
+    return reach if reach > 0 else 1.0
 
 
 def _year_axis(years: pd.Series) -> alt.Axis:

@@ -12,7 +12,7 @@ Lang = Literal["zh", "en"]
 
 # Okabe & Ito 2008, dark enough on white; yellow left out.
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#555555", "#7B3294")
-RED, GREY = "#C62828", "#CFD8DC"
+RED, GREY, UNKNOWN = "#C62828", "#CFD8DC", "#E0E0E0"
 WIDTH = 640  # pixels; two columns of a journal page at 96 dots an inch
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textmine.parse import paper
+from textmine.parse import paper, policy
 from textmine.parse.headings import heading
 from textmine.parse.layout import rejoin
 from textmine.parse.record import from_record
@@ -32,9 +32,10 @@ def document(raw: str | RawText | RawRecord) -> Document:
         return from_record(raw)
     if isinstance(raw, str):
         raw = RawText(raw, "text")
-    if paper.looks_like_paper(raw) >= LEAST:
-        return paper.parse_paper(raw)
-    return other(raw)
+    as_paper, as_policy = paper.looks_like_paper(raw), policy.looks_like_policy(raw)
+    if max(as_paper, as_policy) < LEAST:
+        return other(raw)
+    return paper.parse_paper(raw) if as_paper >= as_policy else policy.parse_policy(raw)
 
 
 LONGEST_TITLE = 120
