@@ -70,6 +70,7 @@ _INSIDE = re.compile(
       # 2. a DOI is known by its form
     | (?:【|\[|［)?(?P<doi>DOI|doi)(?:】|\]|］)?\s?[:：]?\s?(?=10\.)
     | (?P<clc2>(?:中图)?分类号)\s?(?=[A-Z]\d|[A-Z]{{2}}\d)
+    | (?P<document_code2>文献标[识志示]码)\s?(?=[A-EＡ-Ｅ]\b) | (?P<article_id2>文章编号)\s?(?=\d{{4}}-)
       # 3. an abstract that follows a postcode or closing bracket at once
     | (?<=\d{{6}})[)）.。;；\s]{{0,3}}(?P<abstract2>摘\s?要)\s?
     )

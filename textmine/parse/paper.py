@@ -146,7 +146,7 @@ def _abstract(text: str) -> str:
     return tidy_spaces(" ".join(text.split())).strip(" :：")
 
 
-_HAN_TAIL = re.compile(r"[\u3400-\u9fff].*", re.DOTALL)
+_HAN_TAIL = re.compile(r"[(（]?[\u3400-\u9fff].*", re.DOTALL)
 """What OCR runs into English keywords from the lines below: notes on the authors."""
 _KEYWORD_MARKS = re.compile(r"\s*[;；,，、|/]\s*|\s{2,}|\u3000+")
 

@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-_DOCUMENT_NUMBER = re.compile(
-    r"""
-    (?P<number>
-      [\u3400-\u9fff]{1,12}(?:字|函|办|规|令)?\s?                # 国科发政, 京政办函
-      [\[(〔【［（]\s?(?:19|20)\d\d\s?[\])〕】］）」]\s?
-      (?:第\s?)?\d{1,5}\s?号
-    )
-    """,
-    re.VERBOSE,
-)
+from textmine.parse import doc_number
+
 _KIND = re.compile(
     r"""
     (?:意见|办法|通知|规划|纲要|计划|条例|决定|方案|公报|规定|细则|指南|白皮书|章程|令|批复|公告
@@ -39,24 +32,39 @@ _TITLE_ISSUER = re.compile(
 _LITERATURE = frozenset({"J", "M", "D", "C", "N", "P", "S"})
 
 
-def cited_number(authors: str, title: str) -> tuple[str, str, str]:
-    """The document number in a reference, and the authors and the title without it.
+class Numbered(NamedTuple):
+    """The parts of an entry with the document number taken out."""
+
+    number: str
+    authors: str
+    title: str
+    tail: str
+
+
+def cited_number(authors: str, title: str, tail: str) -> Numbered:
+    """Find the document number in a reference, wherever the entry has it.
 
     Parameters
     ----------
-    authors, title
-        The parts of the entry as printed.
+    authors, title, tail
+        The parts of the entry as printed; the tail stands behind the type mark.
     """
-    found = _DOCUMENT_NUMBER.search(authors)
-    if found:
-        rest = authors[: found.start()] + authors[found.end() :]
-        return "".join(found["number"].split()), rest.strip(" ,，、;；:："), title
-    found = _DOCUMENT_NUMBER.search(title)
-    if not found:
-        return "", authors, title
-    before, after = title[: found.start()], title[found.end() :]
-    rest = before.rstrip(" :：,，(（〔[") + after.lstrip(" )）〕]")
-    return "".join(found["number"].split()), authors, rest
+    parts = [authors, title, tail]
+    for i, part in enumerate(parts):
+        found = next(iter(doc_number.find(part)), None)
+        if found:
+            rest = part[: found.start].rstrip(_JOINTS + "(（〔[") + _closed(part[found.end :])
+            parts[i] = rest.strip(_JOINTS)
+            return Numbered("".join(found.raw.split()), parts[0], parts[1], parts[2])
+    return Numbered("", authors, title, tail)
+
+
+_JOINTS = " :：,，、;；."
+
+
+def _closed(rest: str) -> str:
+    """What follows a number, without the bracket that closed it."""
+    return rest.lstrip(" ").removeprefix(")").removeprefix("）")
 
 
 def is_policy(authors: tuple[str, ...], title: str, kind: str, number: str) -> bool:

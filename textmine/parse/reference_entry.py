@@ -247,18 +247,18 @@ def _typed(raw: str, body: str, n: int | None, mark: re.Match[str]) -> Reference
     head = _head(body[: mark.start()].strip())
     online = _electronic(body[mark.end() :].strip(" .．。,，"))
     tail = online.rest.strip(" .．。,，")
-    editors = ""
-    if tail.startswith(("//", "∥", "／／", "/")):
-        editors, tail = "in", tail.lstrip("/∥／ ")
-    printed = _imprint(kind, tail, analytic=bool(editors))
-    number, authors, title = cited_number(head.authors, head.title)
+    # The work that holds the part cited stands behind //; OCR leaves one stroke at times.
+    analytic = tail.startswith(("/", "∥", "／"))
+    tail = tail.lstrip("/∥／ ")
+    number, signed, title, tail = cited_number(head.authors, head.title, tail)
+    printed = _imprint(kind, tail, analytic=analytic)
     title, volume, code = _title(title, kind)
     year = head.year or printed.year or online.published[:4] or _any_year(tail, kind)
     year = year or _standard_year(code) or (online.accessed[:4] if not online.published else "")
-    names = split_authors(authors)
+    names = split_authors(signed)
     return Reference(
         n, raw, type=kind, authors=names, title=title,
-        journal=printed.container if kind[0] in "JN" or editors else "",
+        journal=printed.container if kind[0] in "JN" or analytic else "",
         place=printed.place, publisher=printed.publisher,
         year=int(year[:4]) if year else None,
         volume=printed.volume or volume, issue=printed.issue, pages=printed.pages,
@@ -397,7 +397,7 @@ def _untyped(raw: str, body: str, n: int | None) -> Reference:
     if printed is None or not serial:
         printed = imprint.separate(folded)
     names = split_authors(head.authors)
-    number, _, title = cited_number(head.authors, head.title.strip(" .．。,，"))
+    number, _, title, _ = cited_number(head.authors, head.title.strip(" .．。,，"), tail)
     year = head.year or printed.year or online.published[:4]
     return Reference(
         n, raw, authors=names, title=title,
@@ -463,7 +463,7 @@ def _quoted(raw: str, online: Electronic, found: re.Match[str], n: int | None) -
     printed = printed or imprint.separate(found["rest"])
     names = split_authors(found["authors"])
     year = printed.year or _any_year(found["rest"], "")
-    number, *_ = cited_number(found["authors"], online.rest)
+    number = cited_number(found["authors"], "", online.rest).number
     return Reference(
         n, raw, type="J" if found["journal"] else "M" if printed.publisher else "",
         authors=names, title=found["title"], journal=found["journal"] or "",

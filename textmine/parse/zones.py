@@ -46,6 +46,7 @@ class Zones:
         return next((value for value in self.fields.get(name, []) if value), "")
 
 
+_BOLD = re.compile(r"(?<![\\*])\*\*([^*\n]{1,200}?)(?<!\\)\*\*(?!\*)")
 _MARKDOWN = re.compile(r"\s{0,3}(#{1,6})\s+")
 
 
@@ -56,7 +57,8 @@ def source_lines(text: str) -> list[Line]:
     for page in drop_running_heads(pages(clean(text))):
         for raw in page:
             marked = _MARKDOWN.match(raw)
-            line = plain(without_images(raw[marked.end() :] if marked else raw)).strip(" \t\u3000")
+            bare = without_images(raw[marked.end() :] if marked else raw)
+            line = _BOLD.sub(r"\1", plain(bare)).strip(" \t\u3000")
             if not line:
                 gap = True
                 continue
@@ -176,7 +178,9 @@ def _unfinished(zones: Zones, name: str, line: Line) -> bool:
         return not value or structured or not ends_sentence(value) or not line.gap
     if name in ("keywords", "keywords_en"):
         return not value or value[-1] in ";；,，、" or (not line.gap and len(line.text) < 40)
-    return not value or (not line.gap and not ends_sentence(value) and name in FOOTNOTES)
+    if name not in ("funding", "author_notes", "citing"):
+        return False
+    return not value or (not line.gap and not ends_sentence(value))
 
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -276,7 +280,9 @@ def _back(lines: Sequence[Line], zones: Zones) -> None:
     """Read the references and what stands behind them."""
     name = ""
     inside, last, complete = True, 0, False
-    for line in lines:
+    abstract = [i for i, x in enumerate(lines) if labels.label_at_start(x.text) == "abstract_en"]
+    byline = range(max(0, abstract[0] - ENGLISH_BYLINE), abstract[0]) if abstract else range(0)
+    for i, line in enumerate(lines):
         n = references.number(line.text)
         label = labels.label_at_start(line.text)
         if label:
@@ -284,14 +290,18 @@ def _back(lines: Sequence[Line], zones: Zones) -> None:
         elif n is not None and (inside or n in (last + 1, last + 2)) and not _heads(line, n, last):
             zones.references.append(line.text)
             inside, last, name = True, n, ""
-        elif inside and not line.marked and not (complete and last and line.gap):
+        elif (
+            inside
+            and not line.marked
+            and not (complete and last and (line.gap or (i in byline and _latin(line.text))))
+        ):
             zones.references.append(line.text)
         elif name and (_unfinished(zones, name, line) or (name in ENGLISH and _latin(line.text))):
             name = _carried_on(zones, name, line.text)
         else:
             inside, name = False, ""
             zones.english.append(line)
-        complete = ends_sentence(line.text)
+        complete = line.text.endswith((".", "。", "．"))
 
 
 def _heads(line: Line, n: int, last: int) -> bool:
