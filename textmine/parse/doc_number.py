@@ -45,7 +45,10 @@ _S = r"[ \t\u3000\xa0]{0,3}"
 _OPEN, _CLOSE = r"[〔﹝【［\[（(〖﹙{｛〈「<]", r"[〕﹞】］\]）)〗﹚}｝〉」>]"
 _FIGURES = r"[0-9０-９]"
 _HAN_FIGURES = "〇○零一二三四五六七八九十百"
-_YEAR = rf"(?:(?:1|１)(?:9|９){_FIGURES}{{2}}|(?:2|２)(?:0|０){_FIGURES}{{2}}|[4-9４-９]{_FIGURES}|[一二][〇○零九][〇○零一二三四五六七八九]{{2}})"
+_YEAR = (
+    rf"(?:[1１][9９]{_FIGURES}{{2}}|[2２][0０]{_FIGURES}{{2}}|[4-9４-９]{_FIGURES}"
+    r"|[一二][〇○零九][〇○零一二三四五六七八九]{2})"
+)
 """Years 1900 to 2099; two figures stand for 1940 to 1999, as was the custom until the 1990s."""
 _NUMBER = rf"(?:{_FIGURES}{{1,5}}|[{_HAN_FIGURES}]{{1,6}})"
 

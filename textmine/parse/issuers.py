@@ -133,11 +133,13 @@ def of_title(title: str) -> tuple[str, ...]:
 _CENTRAL_START = re.compile(
     r"中共中央|中华人民共和国|中华全国|全国|国务院|国家(?!级)|中央|最高人民|中国(?!共产党.{1,6}[省市县]|[（(])"
 )
+_NO_WORD = "(?![场域民容级政属际别块])"
+"""Not a place: 市场, 区域, 市民, 县级, 州级 …"""
 _PLACE = re.compile(
     rf"""
     (?P<province>[{HAN}]{{2,7}}?(?:省|自治区|特别行政区))?
-    (?P<city>[{HAN}]{{2,11}}?(?:自治州|地区|[市州盟]))?
-    (?P<county>[{HAN}]{{1,11}}?(?:自治县|自治旗|新区|[县旗区市]))?
+    (?P<city>[{HAN}]{{2,11}}?(?:自治州|地区|[市州盟]){_NO_WORD})?
+    (?P<county>[{HAN}]{{1,11}}?(?:自治县|自治旗|新区|[县旗区市]){_NO_WORD})?
     """,
     re.VERBOSE,
 )
@@ -178,7 +180,9 @@ def jurisdiction(name: str) -> Jurisdiction:
 
 
 def _judged(province: str, city: str, county: str) -> Jurisdiction:
-    if county and _ZONE.search(county):
+    if county and (_ZONE.search(county) or county == "自治区"):
+        county = ""
+    if city in _municipalities() and not county.endswith(("区", "县")):
         county = ""
     if city in _municipalities():
         return Jurisdiction("county", city + county) if county else Jurisdiction("provincial", city)
@@ -200,6 +204,12 @@ def _county_cities() -> frozenset[str]:
     return frozenset(f"{n}市" for n in _data("regions.toml")["county_cities"]["names"].split())
 
 
+_PEOPLES = re.compile(
+    r"(?:(?:朝鲜|土家|苗|回|藏|羌|彝|布依|侗|壮|哈尼|傣|白|景颇|傈僳|蒙古|哈萨克|柯尔克孜)族?)+自治州$"
+)
+"""What the full names of autonomous prefectures add to the usual ones."""
+
+
 @cache
 def _short_names() -> dict[str, tuple[str, str]]:
     """Names without their rank (广东, 阿坝州, 苏州), longest first: full name and level."""
@@ -213,6 +223,8 @@ def _short_names() -> dict[str, tuple[str, str]]:
     for prefectures in data["provinces"].values():
         for name in prefectures.split():
             full = name if name.endswith(("州", "盟", "地区")) and len(name) > 3 else f"{name}市"
+            short = _PEOPLES.sub("", name)
+            found.setdefault(short, (full, "municipal"))
             found.setdefault(name, (full, "municipal"))
     return dict(sorted(found.items(), key=lambda item: (-len(item[0]), item[0])))
 

@@ -7,6 +7,7 @@ fields and leave the stored text, which is the title and the body.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -57,41 +58,64 @@ def parse_policy(raw: RawText) -> Document:
     parts = _parted(policy_body.whole_lines(lines[header.body :]))
     text, sections = lay(header.title, "", parts.paragraphs)
     names = _issuers(given, header, parts.signature)
-    written = given.written or parts.signature.date or header.date
-    force = policy_dates.in_force(text, published=given.published, written=written)
+    number = given.number or header.number
+    when = _when(given, header, parts.signature, text, number)
     place = issuers.jurisdiction(names[0] if names else header.title)
-    effective = given.effective or _noted_effect(header.note) or force.effective
-    date = written or given.published
+    place = place if place.level else issuers.jurisdiction(given.region)
+    gaps = [("title", header.title), ("issuer", names), ("date", when.date)]
+    warnings = [f"no {name} found" for name, value in gaps if not value]
+    if policy_kind.DRAFT.search(header.title):
+        warnings.append(DRAFT_WARNING)
     return Document(
-        kind="policy",
-        text=text,
-        sections=sections,
-        language="zh",
-        title=header.title,
-        date=date,
-        year=int(date[:4]) if date else _number_year(given.number or header.number),
-        issuers=names,
-        doc_number=given.number or header.number,
-        doc_type=policy_kind.of_title(header.title),
-        recipients=header.recipients,
-        index_number=given.index_number,
-        subject=given.subject,
-        published=given.published,
-        effective_date=effective,
-        expiry_date=given.expiry or force.expiry,
-        level=place.level,
-        region=place.region,
-        attachments=parts.attachments,
-        warnings=(*raw.warnings, *_warnings(header, names, date)),
-        source=raw.source,
-        item=raw.item,
-        format=raw.format,
-    )
+        kind="policy", text=text, sections=sections, language="zh", title=header.title,
+        date=when.date, year=when.year, published=given.published,
+        effective_date=when.effective, expiry_date=when.expiry,
+        issuers=names, doc_number=number, doc_type=policy_kind.of_title(header.title),
+        recipients=header.recipients, index_number=given.index_number, subject=given.subject,
+        level=place.level, region=place.region, attachments=parts.attachments,
+        warnings=(*raw.warnings, *warnings, *when.doubts),
+        source=raw.source, item=raw.item, format=raw.format,
+    )  # fmt: skip
+
+
+class _When(NamedTuple):
+    date: str
+    year: int | None
+    effective: str
+    expiry: str
+    doubts: tuple[str, ...]
+
+
+def _when(given: Stated, header: Header, signed: Signature, text: str, number: str) -> _When:
+    """The dates of a document; a year is taken from its number or first day in force if need be."""
+    written = given.written or signed.date or header.date
+    force = policy_dates.in_force(text, published=given.published, written=written)
+    noted = policy_dates.in_force(header.note).effective if header.note else ""
+    effective = given.effective or noted or force.effective
+    expiry = given.expiry or force.expiry
+    doubts = []
+    if len(given.written) == len(signed.date) == 10 and given.written != signed.date:
+        doubts.append(f"dated {given.written} by the metadata, {signed.date} by its signature")
+    date = written or given.published
+    if date:
+        return _When(date, int(date[:4]), effective, expiry, tuple(doubts))
+    year = _number_year(number)
+    if year is None and effective:
+        year = int(effective[:4])
+        doubts.append(f"year {year} taken from the day on which it takes effect")
+    return _When(date, year, effective, expiry, tuple(doubts))
+
+
+_ODD_BLANK = re.compile("[\u2000-\u200a\u202f\u205f]")
+_GLUED_ARTICLE = re.compile(
+    r"(?<=\S)[ \t\u3000]{2,8}(?=第[一二三四五六七八九十百零〇\d]{1,7}[条章][ \t\u3000])"
+)
+"""Where copies from databases lost the line end before an article."""
 
 
 def _lines(text: str) -> list[str]:
     """The lines of a document, running heads and page furniture out."""
-    paged = pages(clean(text))
+    paged = pages(_GLUED_ARTICLE.sub("\n", _ODD_BLANK.sub(" ", clean(text))))
     kept = drop_running_heads(paged) if len(paged) > 1 else paged
     return policy_furniture.without(line for page in kept for line in page)
 
@@ -152,26 +176,14 @@ def _issuers(given: Stated, header: Header, signed: Signature) -> tuple[str, ...
     return titled or header.issuers or signed.issuers
 
 
-def _noted_effect(note: str) -> str:
-    """The first day in force if the note under the title states it: 自2010年7月1日起施行."""
-    return policy_dates.in_force(note).effective if note else ""
-
-
 def _number_year(number: str) -> int | None:
     digits = number.partition("〔")[2][:4]
     return int(digits) if digits.isdecimal() else None
 
 
-def _warnings(header: Header, names: Sequence[str], date: str) -> list[str]:
-    gaps = [("title", header.title), ("issuer", names), ("date", date)]
-    told = [f"no {name} found" for name, value in gaps if not value]
-    return [DRAFT_WARNING, *told] if policy_kind.DRAFT.search(header.title) else told
-
-
 def _report(raw: RawText, given: Stated, lines: list[str]) -> Document:
     """A government work report as document."""
-    region = raw.metadata.get("province", "") or raw.metadata.get("region", "")
-    report = work_report.read(lines, region=region, source=raw.source)
+    report = work_report.read(lines, region=given.region, source=raw.source)
     title = given.title if work_report.is_report(given.title, ()) else work_report.title(lines)
     body = policy_body.whole_lines(list(report.lines))
     cut = next((i for i, line in enumerate(body) if policy_body.is_glossary(line)), len(body))
@@ -184,23 +196,10 @@ def _report(raw: RawText, given: Stated, lines: list[str]) -> Document:
     year = int(date[:4]) if date else report.year
     doubts = [w for w in report.warnings if not (date and w.startswith("no date"))]
     return Document(
-        kind="policy",
-        text=text,
-        sections=sections,
-        language="zh",
-        title=title,
-        date=date,
-        year=year,
-        issuers=report.issuers,
-        doc_type="工作报告",
-        index_number=given.index_number,
-        subject=given.subject,
-        published=published,
-        level=place.level,
-        region=place.region,
+        kind="policy", text=text, sections=sections, language="zh", title=title,
+        date=date, year=year, published=published, issuers=report.issuers, doc_type="工作报告",
+        index_number=given.index_number, subject=given.subject,
+        level=place.level, region=place.region,
         attachments=(body[cut].rstrip("：:"),) if cut < len(body) else (),
-        warnings=(*raw.warnings, *doubts),
-        source=raw.source,
-        item=raw.item,
-        format=raw.format,
-    )
+        warnings=(*raw.warnings, *doubts), source=raw.source, item=raw.item, format=raw.format,
+    )  # fmt: skip

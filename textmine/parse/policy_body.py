@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from textmine.parse import issuers
 from textmine.parse.dates import find_dates
 from textmine.parse.headings import Heading, Numbering, in_sequence, numbering
 from textmine.parse.layout import ends_sentence, rejoin, tidy_spaces
+from textmine.parse.marks import fold_marks
 from textmine.parse.stored_text import Paragraph
 from textmine.records import Role
 
@@ -62,14 +64,15 @@ def signature(lines: Sequence[str], start: int) -> Signature:
 def _date_only(line: str) -> str:
     if len(line) > 40 or not _DATE_ONLY.fullmatch(line):
         return ""
-    return next((d.iso for d in find_dates("".join(line.split())) if len(d.iso) >= 7), "")
+    closed = fold_marks("".join(line.split()))
+    return next((d.iso for d in find_dates(closed) if len(d.iso) >= 7), "")
 
 
 def _both(line: str) -> Signature:
     """A signature in one line: 国务院办公厅　2018年10月27日."""
     if len(line) > 120:
         return Signature()
-    for found in find_dates(line):
+    for found in find_dates(fold_marks(line)):
         if len(found.iso) >= 7 and found.end == len(line):
             names = issuers.authorities(line[: found.start].strip())
             return Signature(names, found.iso) if names else Signature()
@@ -132,7 +135,7 @@ def marked_attachments(lines: Sequence[str]) -> tuple[str, ...]:
             title = lines[i + 1]
             if len(title) <= 80 and not title.endswith(("。", "：")):
                 found.append(tidy_spaces(title))
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def is_attachment_mark(line: str) -> bool:
@@ -204,7 +207,8 @@ class _Title(NamedTuple):
     """What may be the title of a numbered paragraph.
 
     `form` is "own" for a title alone on its line, "run_in" for one that the paragraph goes on
-    behind, "clause" for such a one with a comma in it, and "" for none.
+    behind, "clause" for such a one with a comma in it, "whole" for a short paragraph with a comma
+    and a stop, which is a title only above deeper numbers, and "" for none.
     """
 
     text: str = ""
@@ -231,6 +235,9 @@ def _settle(lines: Sequence[_Line]) -> None:
     only where at least half of the siblings have plain ones.
     """
     numbered = [line for line in lines if line.number is not None]
+    for line, below in pairwise(lines):
+        if line.title.form == "whole" and below.level > line.level:
+            line.title = line.title._replace(form="own")
     for group in _siblings(numbered):
         plain = sum(line.title.form in ("own", "run_in") for line in group)
         some = plain + sum(line.title.form == "clause" for line in group)
@@ -290,7 +297,7 @@ def _title(rest: str, number: Numbering) -> _Title:
     goes_on = stop.end() < len(rest)
     if re.search(r"[，,：:]", head):
         short = _before_colon(head)
-        return short if short.text or not goes_on else _Title(tidy_spaces(head), "clause")
+        return short if short.text else _Title(tidy_spaces(head), "clause" if goes_on else "whole")
     # Words closed by a stop with nothing behind are a title if they are few.
     return _Title(tidy_spaces(head), "run_in") if goes_on or len(head) <= 20 else _Title()
 

@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from textmine.parse.dates import find_dates, first_date, han_number
+from textmine.parse.marks import fold_marks
 
 
 class Force(NamedTuple):
@@ -56,6 +57,7 @@ def in_force(text: str, *, published: str = "", written: str = "") -> Force:
         A term of n years ends on the day before the n-th anniversary of the first day, as the
         authorities themselves count (自2020年5月1日起施行，有效期至2025年4月30日).
     """
+    text = fold_marks(text)
     starts = list(_FROM.finditer(text))
     if not starts:
         until = _until(text)

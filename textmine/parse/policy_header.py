@@ -15,6 +15,7 @@ from textmine.parse import doc_number, issuers, policy_kind
 from textmine.parse.dates import find_dates, first_date
 from textmine.parse.headings import numbering
 from textmine.parse.layout import HAN, tidy_spaces
+from textmine.parse.marks import fold_marks
 
 
 class Stated(NamedTuple):
@@ -29,6 +30,7 @@ class Stated(NamedTuple):
     expiry: str = ""
     index_number: str = ""
     subject: str = ""
+    region: str = ""
 
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
@@ -41,6 +43,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "expiry": ("废止日期", "失效日期"),
     "index_number": ("索引号", "index_no"),
     "subject": ("主题词", "主题分类", "subject_words", "topic", "所属主题"),
+    "region": ("province", "region", "地区", "省份"),
 }
 """Labels of metadata tables and columns, the surer one first."""
 
@@ -71,6 +74,7 @@ def stated(metadata: Mapping[str, str]) -> Stated:
         expiry=first_date(found["expiry"]),
         index_number=found["index_number"],
         subject=" ".join(found["subject"].split()),
+        region=issuers.jurisdiction(found["region"]).region or found["region"],
     )
 
 
@@ -236,8 +240,8 @@ def _recipients(line: str) -> tuple[str, ...]:
 def _note(lines: Sequence[str], header: Header) -> int:
     """A note under the title: when and by whom passed, or a bare date."""
     line = lines[header.body]
-    if _DATE_LINE.fullmatch(line) and first_date(line):
-        header.date = header.date or first_date(line)
+    if _DATE_LINE.fullmatch(line) and (date := first_date(fold_marks(line))):
+        header.date = header.date or date
         return 1
     if line[0] in "（(【[":
         for n in range(1, 7):
@@ -253,7 +257,7 @@ _RUNNING = re.compile(r"[。；]|[：:]$")
 def _took_note(text: str, header: Header) -> bool:
     if not _NOTE.fullmatch(text) or "各位代表" in text or numbering(text):
         return False
-    found = [d.iso for d in find_dates(text)]
+    found = [d.iso for d in find_dates(fold_marks(text))]
     if not found:
         return False
     header.note = (header.note + " " + text).strip()

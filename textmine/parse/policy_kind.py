@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from textmine.parse import doc_number
+from textmine.parse import doc_number, issuers
 from textmine.parse.layout import clean
 from textmine.records import RawText
 
@@ -20,6 +20,25 @@ _NAMES = {"宪法": "法律", "法": "法律", "复函": "函", "命令": "令"}
 """Kinds that go by another name: a 法 is a 法律, a 复函 a 函."""
 
 _BRACKETS = re.compile(r"\s*(?:[（(〔\[【][^（()）]{0,40}[)）〕\]】]|\d{4}年?(?:版|本|修订))\s*$")
+_LETTERS = frozenset(
+    (
+        "通知",
+        "意见",
+        "办法",
+        "规定",
+        "决定",
+        "函",
+        "批复",
+        "公告",
+        "通告",
+        "通报",
+        "答复",
+        "方案",
+        "决议",
+        "措施",
+    )
+)
+"""Kinds whose titles say 关于; titles of papers that do end in 研究, 思考, 建议 or 报告."""
 DRAFT = re.compile(r"征求意见稿|草\s?案|送审稿|讨论稿|公开征求意见|意见征集")
 """Marks of a text that is not in force yet. It is told in `warnings`, and `doc_type` stays."""
 
@@ -89,7 +108,7 @@ def likelihood(raw: RawText) -> float:
     of news against it. 0.5 is the place to part them.
     """
     head = clean(raw.text[:6000])
-    lines = [line.strip("# *\u3000\t ") for line in head.split("\n") if line.strip()]
+    lines = [line.strip().lstrip("#*> \u3000") for line in head.split("\n") if line.strip()]
     # A title that the file states may belong to anything; one in the text weighs the same.
     titles = [raw.metadata.get(name, "") for name in ("标题", "title", "名称")] + lines[:12]
     score = 0.0
@@ -101,16 +120,26 @@ def likelihood(raw: RawText) -> float:
         score += 0.25
     if any(len(title) < 120 and of_title(title) and not title.endswith("。") for title in titles):
         score += 0.25
+    if any(_of_authority(title) for title in titles):
+        score += 0.3
     if _FIRST_ARTICLE.search(head):
         score += 0.4
-    if "各位代表" in head and _REPORT.search(head[:3000]):
+    if ("各位代表" in head and _REPORT.search(head[:3000])) or re.search(
+        r"政\s?府\s?工\s?作\s?报\s?告", "\n".join([*lines[:4], *titles[:3]])
+    ):
         score += 0.6
-    elif re.search(r"政\s?府\s?工\s?作\s?报\s?告", "\n".join([*lines[:4], *titles[:3]])):
-        score += 0.45
     score += 0.15 * min(2, len(_NOTICE.findall(head)))
     score -= 0.5 * min(2, len(_PAPER.findall(head)))
     score -= 0.2 * min(2, len(_NEWS.findall(head[:3000])))
     return round(max(0.0, min(1.0, score)), 3)
+
+
+def _of_authority(title: str) -> bool:
+    """Whether a title is of the form 某机关关于…的决定."""
+    if len(title) > 120:
+        return False
+    named = issuers.of_title(title) or re.match(r"\s*关于", title)
+    return bool(named) and of_title(title) in _LETTERS
 
 
 def _is_number_line(line: str) -> bool:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from textmine.parse import issuers
 from textmine.parse.dates import find_dates
 from textmine.parse.layout import HAN
+from textmine.parse.marks import fold_marks
 
 TITLE = "政府工作报告"
 
@@ -98,7 +99,8 @@ def _parted(lines: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def _closed(text: str) -> str:
-    """The text with the blanks between figures out: "1 9 9 8 年3 月5 日"."""
+    """The text with narrow figures, and the blanks between them out: "1 9 9 8 年3 月5 日"."""
+    text = fold_marks(text)
     return re.sub(r"(?<=\d)[ \u3000]+(?=[\d年月日])|(?<=[年月])[ \u3000]+(?=\d)", "", text)
 
 
@@ -179,18 +181,19 @@ def _year(date: str, body: Sequence[str], source: str) -> tuple[int | None, str]
     if date:
         return int(date[:4]), ""
     for line in body[:12]:
-        found = _REVIEW.search(line[:60])
+        found = _REVIEW.search(fold_marks(line[:60]))
         if found:
             year = int(found["year"]) + 1
             return year, f"no date in the text: {year} because it reviews {year - 1}"
-    named = re.search(r"(?<!\d)(?:19[4-9]\d|20\d\d)(?!\d)", source.rsplit("/", 1)[-1])
+    named = re.findall(r"(?<!\d)(?:19[4-9]\d|20\d\d)(?!\d)", source)
     if named:
-        return int(named.group()), f"no date in the text: {named.group()} from the file's name"
+        year = named[-1]
+        return int(year), f"no date in the text: {year} from the file's name"
     return None, "no date in the text"
 
 
 _CONGRESS = re.compile(
-    rf"(?:在|[，。\n—])?(?P<place>[{HAN}]{{2,20}}?)(?:第[{HAN}]{{1,4}}届|[{HAN}]{{1,3}}届)(?:全国)?(?:人民代表大会|人大)"
+    rf"(?:在|[，。\n—])?(?P<place>[{HAN}]{{2,20}}?)(?:第[{HAN}]{{1,4}}届|[一二三四五六七八九十]{{1,3}}届)(?:全国)?(?:人民代表大会|人大)"
 )
 _FOR = re.compile(rf"代表(?P<name>[{HAN}]{{0,20}}?(?:人民政府|国务院|中央人民政府|政府))")
 
