@@ -14,7 +14,7 @@ from typing import NamedTuple
 _WORDS: Mapping[str, str] = {
     "abstract": r"(?:内\s?容\s?)?[摘提]\s*要",
     "keywords": r"关\s*[键健]\s*[词字]",
-    "clc": r"(?:中\s?[图国]\s?(?:图书)?(?:资料)?|图书)?(?:分\s?类\s?法?)?分\s?类\s?号|中图分类|中图法",
+    "clc": r"(?:中\s?图|中国图书(?:资料)?|图书)?(?:分\s?类\s?法?)?分\s?类\s?号|中图分类|中图法",
     "document_code": r"文献标[识志示]码?|文章标识码",
     "article_id": r"文章编[号码]|文章[ID]{2}",
     "doi": r"DOI|doi|Doi",
@@ -49,7 +49,7 @@ _BARE = re.compile(
     \s*(?:{_OPEN}(?!\s?目\s?的))?(?:(?P<abstract>[摘]\s*要)|(?P<keywords>关\s*键\s*[词字])|(?P<abstract_en>Abstract|ABSTRACT)
       |(?P<keywords_en>(?:Key|KEY)\s?(?:words?|WORDS?))|(?P<doi>DOI\s?(?=10\.))
       |(?P<received>收稿日期)|(?P<funding>(?:基金|资助)项目)|(?P<author_notes>作者简介|通[讯信]作者)
-      |(?P<clc>中图分类号)|(?P<abstract2>文摘(?=[^\s]{{10}}))
+      |(?P<clc>中图分类号|分\s?类\s?号(?=\s?[A-Z]\d))|(?P<abstract2>文摘(?=[^\s]{{10}}))
       |(?P<funding2>本文[系受为是](?=[^:：]{{0,60}}(?:项目|基金|资助)))
       |(?P<abstract3>(?=[\[［【「〔]\s?目\s?的)))\s*
     """,
@@ -60,7 +60,7 @@ _INSIDE = re.compile(
     (?:[\s,，;；。.]|(?<=[^\s]))
     (?:
       # 1. labels with a colon or in brackets, wherever they stand
-      {_OPEN}?(?:(?P<keywords>关\s?键\s?[词字])|(?P<clc>(?:中\s?[图国]\s?(?:图书)?(?:资料)?)?分\s?类\s?号)
+      {_OPEN}?(?:(?P<keywords>关\s?键\s?[词字])|(?P<clc>(?:中\s?图|中国图书(?:资料)?)?分\s?类\s?号)
         |(?P<document_code>文献标[识志示]码)|(?P<article_id>文章编号)|(?P<received>收稿日期)
         |(?P<revised>修[回改订](?:稿)?日期)|(?P<editor>(?:本文)?责任编辑)|(?P<accepted>[接录][受用]日期)
         |(?P<funding>基金项目)|(?P<author_notes>作者简介|通[讯信]作者)|(?P<citing>引用格式)

@@ -63,7 +63,7 @@ def han_authors(line: str) -> tuple[str, ...]:
         if not parted:
             return ()
         names.extend(parted)
-    return tuple(names) if names and not pending and strange * 3 <= len(names) else ()
+    return tuple(names) if names and not pending and strange * 4 <= len(names) else ()
 
 
 _GROUP = re.compile(r"[“\"]?[^，。；]{4,40}(?:课题组|项目组|研究组|编写组|编委会)")
@@ -72,7 +72,7 @@ _GROUP = re.compile(r"[“\"]?[^，。；]{4,40}(?:课题组|项目组|研究组
 
 _ORGANISATION = re.compile(
     r"""
-    (?<=[\u3400-\u9fff\s\d¹²³⁰-⁹」’*;；])
+    (?<=[\u3400-\u9fff\s\d¹²³⁰-⁹」’*;；a-z])
     (?: [(（]\s?[\d¹²³⁰-⁹」]?\s?[.．、]?\s?(?=[\u3400-\u9fff])        # 1. a bracket opens the list
       | (?=[\d¹²³⁰-⁹][.．、\s]?\s?[\u3400-\u9fff]{2})               # 2. a mark before the first
       | (?=中国|中共|国家|国务院|国防|国网|解放军|全国|北京|上海|天津|重庆|河北|山西|内蒙|辽宁|吉林|黑龙江
@@ -94,16 +94,19 @@ def names_before_place(line: str) -> tuple[str, str, str]:
         The title in front (mostly empty), the names and the institutions; three empty strings if
         the line does not have this shape.
     """
+    best = ("", "", "")
+    most = 0
     for found in _ORGANISATION.finditer(line[:160]):
         head, rest = line[: found.start()].strip(), line[found.start() :].strip()
         if not head or not re.search(_PLACE_WORD, rest):
             continue
-        if han_authors(head):
-            return "", head, rest
-        title, names = title_before_names(head)
-        if names:
-            return title, names, rest
-    return "", "", ""
+        # A mark may stand behind any name: the part with most names before it is the right one.
+        names = len(han_authors(head))
+        if names > most:
+            best, most = ("", head, rest), names
+        elif not most and (glued := title_before_names(head))[1]:
+            return (*glued, rest)
+    return best
 
 
 _PLACE_WORD = r"大学|学院|研究|科学院|图书馆|中心|公司|委员会|省|部|局|厅|校|会"
