@@ -43,12 +43,26 @@ def caption(line: str) -> str:
 _TABLE_ROW = re.compile(
     r"\s*(?:</?(?:table|html|body|tr|td|th|thead|tbody)\b.*|\|.*\|)\s*", re.IGNORECASE
 )
+_CELLS = re.compile(
+    r"""
+      .*\t.*                                       # 1. tabs part the cells
+    | (?:\S{1,30}[ \u3000]{2,8}){1,20}\S{1,30}     # 2. or wide blanks
+    | (?:[\d.,%*()（）<>=±—–-]{1,12}\s){1,20}[\d.,%*()（）<>=±—–-]{1,12}   # 3. or all are figures
+    """,
+    re.VERBOSE,
+)
 _IMAGE = re.compile(r"!\[[^\]]{0,300}\]\([^)]{0,600}\)")
 
 
-def is_table_row(line: str) -> bool:
-    """Whether a line is part of a table in HTML or Markdown."""
-    return _TABLE_ROW.fullmatch(line) is not None
+def is_table_row(line: str, *, after_caption: bool = False) -> bool:
+    """Whether a line is part of a table.
+
+    Rows in HTML and Markdown show it themselves; rows of plain cells are taken for such only
+    behind the caption of a table or other rows (`after_caption`).
+    """
+    if _TABLE_ROW.fullmatch(line):
+        return True
+    return after_caption and _CELLS.fullmatch(line[:400]) is not None
 
 
 def without_images(line: str) -> str:

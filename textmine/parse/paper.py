@@ -200,14 +200,16 @@ def body_paragraphs(lines: Sequence[Line]) -> tuple[list[Paragraph], tuple[str, 
     """The paragraphs of the body, and the captions that stood between them."""
     figures: list[str] = []
     kept: list[Line] = []
+    in_table = False
     for line in lines:
-        if is_table_row(line.text):
-            continue
         found = caption(line.text)
         if found:
             figures.append(found)
-        else:
+        elif not is_table_row(line.text, after_caption=in_table):
             kept.append(line)
+            in_table = False
+            continue
+        in_table = in_table or found.startswith(("表", "Tab"))
     accepted: list[Numbering] = []
     heads: dict[str, Paragraph] = {}
     for line in kept:

@@ -180,7 +180,10 @@ def _unfinished(zones: Zones, name: str, line: Line) -> bool:
         return not value or value[-1] in ";；,，、" or (not line.gap and len(line.text) < 40)
     if name not in ("funding", "author_notes", "citing"):
         return False
-    return not value or (not line.gap and not ends_sentence(value))
+    if not value:
+        return True
+    same_script = _latin(value) == _latin(line.text)
+    return same_script and not line.gap and not ends_sentence(value)
 
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -290,11 +293,7 @@ def _back(lines: Sequence[Line], zones: Zones) -> None:
         elif n is not None and (inside or n in (last + 1, last + 2)) and not _heads(line, n, last):
             zones.references.append(line.text)
             inside, last, name = True, n, ""
-        elif (
-            inside
-            and not line.marked
-            and not (complete and last and (line.gap or (i in byline and _latin(line.text))))
-        ):
+        elif inside and not line.marked and not _leaves(line, i in byline, last, complete):
             zones.references.append(line.text)
         elif name and (_unfinished(zones, name, line) or (name in ENGLISH and _latin(line.text))):
             name = _carried_on(zones, name, line.text)
@@ -302,6 +301,16 @@ def _back(lines: Sequence[Line], zones: Zones) -> None:
             inside, name = False, ""
             zones.english.append(line)
         complete = line.text.endswith((".", "。", "．"))
+
+
+def _leaves(line: Line, near: bool, last: int, complete: bool) -> bool:
+    """Whether a line without number ends the list: it is no rest of an unfinished entry.
+
+    `near` says that it stands right over the English abstract.
+    """
+    if near and _latin(line.text):
+        return complete or not last
+    return bool(last) and complete and line.gap
 
 
 def _heads(line: Line, n: int, last: int) -> bool:
