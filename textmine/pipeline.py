@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 import networkx as nx
 import pandas as pd
@@ -23,6 +24,7 @@ from textmine import claims as claiming
 from textmine import evolution as evolving
 from textmine import networks
 from textmine import topics as modelling
+from textmine.concepts import named_in_full
 from textmine.errors import TooFewData
 from textmine.matrices import DocTerm
 from textmine.records import Claim, Document, Mention, RunManifest
@@ -75,6 +77,13 @@ class Corpus:
     mentions: pd.DataFrame
 
 
+class Note(NamedTuple):
+    """Something a reader should know before trusting a result, in both languages."""
+
+    zh: str
+    en: str
+
+
 @dataclass(frozen=True)
 class Analysis:
     """The result of one analysis.
@@ -92,7 +101,7 @@ class Analysis:
     manifest: RunManifest
     tables: Mapping[str, pd.DataFrame]
     files: Mapping[str, str | bytes] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def name(self) -> str:
@@ -159,7 +168,7 @@ def mentions(
     """The concept mentions of each (id, document), remembered or found."""
 
     def plain(_: str, document: Document) -> list[tuple[str, str, int, int]]:
-        found = workspace.matcher.mentions(document.text)
+        found = named_in_full(workspace.matcher.mentions(document.text), workspace.scheme)
         return [(m.concept, m.label, m.start, m.end) for m in found]
 
     made_from = f"{workspace.scheme.fingerprint}:{source_fingerprint('concepts')}"
@@ -219,9 +228,28 @@ def topics(corpus: Corpus) -> Analysis:
         "topic_documents": _topic_documents(fit, corpus.documents),
         "topic_years": _topic_years(fit, corpus.documents, labels),
     }
-    notes = (*fit.warnings,)
     made = manifest(corpus, "topics", seed=settings.seed, topics=fit.k, terms=len(fit.terms))
-    return Analysis(made, tables, notes=notes)
+    return Analysis(made, tables, notes=_topic_notes(fit))
+
+
+def _topic_notes(fit: modelling.TopicFit) -> tuple[Note, ...]:
+    n, notes = len(fit.doc_ids), []
+    if n < modelling.SMALL_CORPUS:
+        notes.append(
+            Note(
+                f"只有 {n} 篇文献：少于 {modelling.SMALL_CORPUS} 篇时，主题反映的是个别文献而非议题",
+                f"{n} documents: below {modelling.SMALL_CORPUS}, topics describe single documents"
+                " rather than themes",
+            )
+        )
+    if n < modelling.DOCUMENTS_PER_TOPIC * fit.k:
+        notes.append(
+            Note(
+                f"{fit.k} 个主题对 {n} 篇文献偏多，请调低 topics.k",
+                f"{fit.k} topics are many for {n} documents: lower topics.k",
+            )
+        )
+    return tuple(notes)
 
 
 def _topic_documents(fit: modelling.TopicFit, documents: pd.DataFrame) -> pd.DataFrame:
@@ -282,7 +310,8 @@ def network(corpus: Corpus) -> Analysis:
     q = networks.modularity(made, membership, resolution=settings.resolution)
     groups = len(set(membership.values()))
     run = manifest(corpus, "network", seed=settings.seed, nodes=len(nodes), edges=len(edges))
-    notes = (f"modularity Q = {q:.3f}, {groups} communities",) if groups else ()
+    text = f"Q = {q:.3f}"
+    notes = (Note(f"{groups} 个社群，模块度 {text}", f"{groups} communities, modularity {text}"),)
     files = {"network.graphml": networks.to_graphml(made), "network.gexf": networks.to_gexf(made)}
     return Analysis(run, {"network_nodes": nodes, "network_edges": edges}, files, notes)
 
@@ -333,7 +362,10 @@ def evolution(corpus: Corpus) -> Analysis:
         ),
     }
     undated = int(documents["year"].isna().sum())
-    notes = (f"{undated} documents without a year are left out",) if undated else ()
+    left_out = Note(
+        f"{undated} 篇没有年份，未计入", f"{undated} documents without a year are left out"
+    )
+    notes = (left_out,) if undated else ()
     run = manifest(corpus, "evolution", dated=len(documents) - undated, periods=len(periods))
     return Analysis(run, tables, notes=notes)
 

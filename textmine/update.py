@@ -154,7 +154,6 @@ def _perform(
     generation = catalogue.begin_update()
     known = catalogue.files()
     to_read = [step.path for step in steps if step.verb != "remove"]
-    catalogue.write([], [s.path for s in steps if s.verb == "remove"], generation)
     batch: list[Parsed] = []
     touched: list[FileRow] = []
     jobs = [
@@ -172,7 +171,8 @@ def _perform(
             catalogue.write(batch, [], generation)
             batch.clear()
         progress(n, len(jobs), job.path)
-    catalogue.write(batch, [], generation)
+    # Last, so that a file that was only renamed is a change and not a loss.
+    catalogue.write(batch, [s.path for s in steps if s.verb == "remove"], generation)
     catalogue.touch(touched)
     return catalogue.finish_update(generation)
 

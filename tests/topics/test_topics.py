@@ -49,7 +49,6 @@ def test_shares_sum_to_one_and_topics_come_by_prevalence(model) -> None:
     assert np.allclose(fit.topic_word.sum(axis=1), 1)
     assert np.allclose(fit.doc_topic.sum(axis=1), 1)
     assert (np.diff(fit.prevalence) <= 1e-9).all()
-    assert fit.warnings == ()
 
 
 @settings(max_examples=4, deadline=None)
@@ -79,12 +78,10 @@ def test_top_words_and_documents_are_the_heaviest(model) -> None:
         assert documents[0][1] == pytest.approx(column.max())
 
 
-def test_too_few_documents_are_refused_or_warned_of(model) -> None:
+def test_too_few_documents_are_refused(model) -> None:
     doc_term = planted()[0]
     with pytest.raises(TooFewData, match="topics"):
         model.fit(doc_term.select_documents(range(3)))
-    few = model.fit(doc_term.select_documents(range(15))).fit_
-    assert any("15 documents" in warning for warning in few.warnings)
 
 
 def test_a_document_without_known_words_has_equal_shares(model) -> None:

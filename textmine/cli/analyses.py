@@ -109,7 +109,7 @@ def _run_one(
             print_json(
                 {
                     "manifest": asdict(analysis.manifest),
-                    "notes": analysis.notes,
+                    "notes": [line._asdict() for line in analysis.notes],
                     **{table: _rows(analysis.tables[table]) for table in tables},
                 }
             )
@@ -134,7 +134,7 @@ def _print_analysis(analysis: Analysis, tables: list[str], space: Workspace) -> 
         more = f" ({len(shown)}/{len(table)})" if len(table) > len(shown) else ""
         print_table(list(table.columns), cells, name + more)
     for line in analysis.notes:
-        note(line)
+        note(f"{line.zh} / {line.en}")
     out(f"→ {space.output}")
 
 

@@ -4,7 +4,7 @@
 statements between concepts begin (`textmine.claims`).
 """
 
-from textmine.concepts.matcher import Matcher, roll_up
+from textmine.concepts.matcher import Matcher, named_in_full, roll_up
 from textmine.concepts.scheme import Concept, Scheme, parse_scheme
 
-__all__ = ["Concept", "Matcher", "Scheme", "parse_scheme", "roll_up"]
+__all__ = ["Concept", "Matcher", "Scheme", "named_in_full", "parse_scheme", "roll_up"]

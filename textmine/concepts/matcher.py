@@ -120,6 +120,29 @@ def _settle(group: list[_Found], kept: list[_Found]) -> None:
     kept.extend(sorted(chosen))
 
 
+def named_in_full(mentions: Sequence[Mention], scheme: Scheme) -> list[Mention]:
+    """Drop short names of what the text never names in full.
+
+    A paper on industrial alliances goes on to say 联盟; a report that says 联盟 without any such
+    alliance speaks of another one. A short label stands where the text also has a full label of
+    the concept or of another one of its group.
+
+    Parameters
+    ----------
+    mentions
+        All mentions of one document (`Matcher.mentions`).
+    """
+    short = {(c.id, fold_characters(label)) for c in scheme for label in c.short}
+
+    def is_short(m: Mention) -> bool:
+        return (m.concept, fold_characters(m.label)) in short
+
+    named = {scheme[m.concept].group or m.concept for m in mentions if not is_short(m)}
+    return [
+        m for m in mentions if not is_short(m) or (scheme[m.concept].group or m.concept) in named
+    ]
+
+
 def roll_up(mentions: Iterable[Mention], scheme: Scheme) -> list[Mention]:
     """Add, for every mention, the same mention of each broader concept.
 

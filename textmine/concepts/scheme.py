@@ -1,8 +1,9 @@
 """The concept scheme: concepts with labels in Chinese and English, and what is broader than what.
 
 The words are those of SKOS (W3C 2009, Simple Knowledge Organization System Reference): prefLabel,
-altLabel, hiddenLabel, broader, related. `exclude` is ours: strings that hold a label and are no
-mention. Reads TOML text; files are opened elsewhere.
+altLabel, hiddenLabel, broader, related. Ours are `exclude`, strings that hold a label and are no
+mention, and `shortLabel`, labels that a text uses after a full name (see `named_in_full`). Reads
+TOML text; files are opened elsewhere.
 """
 
 from __future__ import annotations
@@ -35,12 +36,13 @@ class Concept:
     group: str = ""
     definition: str = ""
     scope_note: str = ""
+    short: tuple[str, ...] = ()
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Every label that is matched: preferred, alternative and hidden, in file order."""
+        """Every label that is matched: preferred, alternative, hidden, short, in file order."""
         alternatives = [label for labels in self.alt.values() for label in labels]
-        return (*self.pref.values(), *alternatives, *self.hidden)
+        return (*self.pref.values(), *alternatives, *self.hidden, *self.short)
 
     def name(self, language: str = "zh") -> str:
         """The preferred label in a language, or in the other one where it has none."""
@@ -114,6 +116,7 @@ class _Entry(BaseModel):
     group: str = ""
     definition: str = ""
     scopeNote: str = ""
+    shortLabel: tuple[Annotated[str, Field(min_length=1)], ...] = ()
 
     def concept(self) -> Concept:
         return Concept(
@@ -127,6 +130,7 @@ class _Entry(BaseModel):
             self.group,
             self.definition,
             self.scopeNote,
+            self.shortLabel,
         )
 
 

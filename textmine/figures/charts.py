@@ -9,6 +9,7 @@ import pandas as pd
 
 from textmine.figures.theme import GREY, PALETTE, RED, UNKNOWN, WIDTH, Lang, say, styled
 
+_YEARS = alt.Axis(format="d", tickMinStep=1, labelOverlap=True)
 KINDS = {"paper": ("论文", "papers"), "policy": ("政策", "policies"), "other": ("其他", "other")}
 
 
@@ -39,7 +40,7 @@ def concept_shares(
     table = shares.assign(name=[names[c] for c in shares["concept"]])
     order = [names[c] for c in dict.fromkeys(shares["concept"])]
     base = alt.Chart(table, width=WIDTH, height=110).encode(
-        x=alt.X("year:Q", title=None, axis=alt.Axis(format="d", tickMinStep=1)),
+        x=alt.X("year:Q", title=None, scale=alt.Scale(nice=False, zero=False), axis=_YEARS),
         color=alt.Color("name:N", scale=_colours(order), legend=None),
     )
     share = alt.Axis(format="%")
@@ -85,7 +86,7 @@ def burst_bars(
         axis=alt.Axis(labelLimit=400, domain=False, ticks=False),
     )
     scale = alt.Scale(domain=[years[0] - 0.5, years[1] + 0.5], nice=False)
-    axis = alt.Axis(format="d", tickMinStep=1, grid=False)
+    axis = alt.Axis(format="d", tickMinStep=1, grid=False, labelOverlap=True)
     base = alt.Chart(table, width=WIDTH - 200, height=alt.Step(22))
     line = base.mark_bar(height=5, color=GREY).encode(
         y=y,
@@ -160,7 +161,12 @@ def topic_years(prevalence: pd.DataFrame, *, lang: Lang = "zh") -> alt.Chart:
         alt.Chart(prevalence, width=180, height=70)
         .mark_area(color=PALETTE[0], opacity=0.6, line={"color": PALETTE[0]})
         .encode(
-            x=alt.X("year:Q", title=None, axis=alt.Axis(format="d", tickCount=4)),
+            x=alt.X(
+                "year:Q",
+                title=None,
+                scale=alt.Scale(nice=False, zero=False),
+                axis=alt.Axis(format="d", tickCount=4, labelOverlap=True),
+            ),
             y=alt.Y("share:Q", title=None, axis=alt.Axis(format="%", tickCount=3)),
             facet=alt.Facet("topic:N", columns=3, sort=order, title=None),
         )

@@ -39,3 +39,7 @@ class Material:
         found = self.analyses.get(analysis)
         table = None if found is None else found.tables.get(name)
         return None if table is None or table.empty else table
+
+    def notes(self, analysis: str) -> tuple[str, ...]:
+        """The notes of an analysis in the report's language."""
+        return tuple(getattr(note, self.lang) for note in self.analyses[analysis].notes)

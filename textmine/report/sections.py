@@ -24,6 +24,7 @@ RELATIONS = {
     "part_of": ("属于", "is part of"),
     "affects": ("影响", "affects"),
 }
+LEVELS = {"central": "中央", "provincial": "省级", "municipal": "市级", "county": "县级"}
 TRENDS = {"rising": "上升", "falling": "下降", "none shown": "未显示趋势", "": ""}
 NOTES = {
     "too few years": "年份太少",
@@ -234,7 +235,7 @@ def _evolution(m: Material, shown: tuple[Figure, ...]) -> ReportSection | None:
         "evolution",
         say(lang, "概念演化", "Concepts over time"),
         (),
-        m.analyses["evolution"].notes,
+        m.notes("evolution"),
         shown,
         (Table(caption, header, rows, "concept_trends.csv"),),
         tuple(e for e in evidence if e is not None),
@@ -286,7 +287,7 @@ def _claims(m: Material, shown: tuple[Figure, ...]) -> ReportSection | None:
                 f"{len(claims)} claims, extracted from sentences by rules; open a row for the words.",
             ),
         ),
-        m.analyses["claims"].notes,
+        m.notes("claims"),
         shown,
         (Table(caption, header, rows, "claims.csv"),),
         tuple(_claim_evidence(m, claims, row) for row in top.head(10).itertuples()),
@@ -329,7 +330,7 @@ def _topics(m: Material, shown: tuple[Figure, ...]) -> ReportSection | None:
         "topics",
         say(lang, "主题", "Topics"),
         (),
-        m.analyses["topics"].notes,
+        m.notes("topics"),
         shown,
         (Table(caption, header, rows, "topics.csv"),),
     )
@@ -350,7 +351,7 @@ def _network(m: Material, shown: tuple[Figure, ...]) -> ReportSection | None:
         "network",
         say(lang, "共词网络", "Co-word network"),
         (),
-        m.analyses["network"].notes,
+        m.notes("network"),
         shown,
         (Table(say(lang, "社群", "Communities"), header, rows, "network_nodes.csv"),),
     )

@@ -198,6 +198,8 @@ class Catalogue:
             new = self._shown(doc_id)
             if new == old:
                 continue
+            if new and self._changed_in(doc_id, generation):
+                continue  # a fuller copy came later in the same update
             counts["removed" if not new else "changed" if old else "added"] += 1
             self._db.execute("INSERT OR REPLACE INTO changes VALUES (?, ?)", (doc_id, generation))
         self._db.execute(
@@ -205,6 +207,10 @@ class Catalogue:
             " removed = removed + :removed WHERE generation = :generation",
             {**counts, "generation": generation},
         )
+
+    def _changed_in(self, doc_id: str, generation: int) -> bool:
+        query = "SELECT 1 FROM changes WHERE doc_id = ? AND generation = ?"
+        return self._db.execute(query, (doc_id, generation)).fetchone() is not None
 
     def _choose(self, doc_id: str) -> None:
         self._db.execute("DELETE FROM documents WHERE doc_id = ?", (doc_id,))

@@ -6,10 +6,11 @@ documents.
 """
 
 from textmine.topics.coherence import Coherence, npmi, topic_diversity
-from textmine.topics.fit import SMALL_CORPUS, TopicFit
+from textmine.topics.fit import DOCUMENTS_PER_TOPIC, SMALL_CORPUS, TopicFit
 from textmine.topics.models import MODELS, LdaTopics, NmfTopics, TopicModel
 
 __all__ = [
+    "DOCUMENTS_PER_TOPIC",
     "MODELS",
     "SMALL_CORPUS",
     "Coherence",

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 # With fewer documents, topics describe single documents rather than themes.
 SMALL_CORPUS = 50
+# With fewer, some topics rest on a handful of texts.
+DOCUMENTS_PER_TOPIC = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,19 +62,6 @@ class TopicFit:
             [(self.doc_ids[i], float(column[i])) for i in _largest(column, n, self.doc_ids)]
             for column in self.doc_topic.T
         ]
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What a reader should know before trusting this fit."""
-        found = []
-        if len(self.doc_ids) < SMALL_CORPUS:
-            found.append(
-                f"{len(self.doc_ids)} documents: below {SMALL_CORPUS}, topics describe single"
-                " documents rather than themes"
-            )
-        if len(self.doc_ids) < 5 * self.k:
-            found.append(f"{self.k} topics for {len(self.doc_ids)} documents: lower k")
-        return tuple(found)
 
 
 def _largest(values: NDArray[np.float64], n: int, labels: tuple[str, ...]) -> list[int]:
