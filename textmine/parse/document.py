@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from textmine.parse import paper, policy
 from textmine.parse.headings import heading
 from textmine.parse.layout import rejoin
@@ -32,10 +35,37 @@ def document(raw: str | RawText | RawRecord) -> Document:
         return from_record(raw)
     if isinstance(raw, str):
         raw = RawText(raw, "text")
+    return dated_by_name(_understood(raw))
+
+
+def _understood(raw: RawText) -> Document:
     as_paper, as_policy = paper.looks_like_paper(raw), policy.looks_like_policy(raw)
     if max(as_paper, as_policy) < LEAST:
         return other(raw)
     return paper.parse_paper(raw) if as_paper >= as_policy else policy.parse_policy(raw)
+
+
+_YEAR_IN_NAME = re.compile(r"(?<!\d)(?P<year>19[4-9]\d|20[0-4]\d)(?P<month>0[1-9]|1[0-2])?(?!\d)")
+"""A year, or a year and a month, that stands alone in a file's name: 2008-通知.txt, x-201711.md."""
+
+
+def dated_by_name(found: Document) -> Document:
+    """A document that states no year gets the one in its file's name, with a warning.
+
+    Scholars name files by year, repositories by month; without it the document would be left out
+    of everything that follows time.
+    """
+    match = _YEAR_IN_NAME.search(found.source.rpartition("/")[2])
+    if found.year is not None or match is None:
+        return found
+    year, month = match["year"], match["month"]
+    warning = f"no year in the text: {year} is from the file's name"
+    return replace(
+        found,
+        year=int(year),
+        date=found.date or (f"{year}-{month}" if month else year),
+        warnings=(*found.warnings, warning),
+    )
 
 
 LONGEST_TITLE = 120
