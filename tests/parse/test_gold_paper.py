@@ -12,11 +12,12 @@ from textmine.records import as_record
 DATA = os.environ.get("TEXTMINE_DATA")
 pytestmark = pytest.mark.skipif(not DATA, reason="TEXTMINE_DATA names no folder of real papers")
 NAME = "yang-liu-2011-alliance-cluster"
-SAME = (
-    "kind language title title_en authors authors_en affiliations city postcode keywords "
-    "keywords_en doi issn journal clc document_code article_id year issue page_first page_count "
-    "received editor headings figures"
-).split()
+SAME = [
+    "kind", "language", "title", "title_en", "authors", "authors_en", "affiliations", "city",
+    "postcode", "keywords", "keywords_en", "doi", "issn", "journal", "clc", "document_code",
+    "article_id", "year", "issue", "page_first", "page_count", "received", "editor", "headings",
+    "figures",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")

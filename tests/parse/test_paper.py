@@ -162,7 +162,8 @@ def test_classes_of_the_chinese_library_classification():
 
 
 def test_markdown_headings_need_no_number():
-    source = "# 联盟研究\n\n# 王小明\n\n摘要 联盟很多。\n\n关键词 联盟 集群\n\n# 引言\n\n联盟是组织。\n\n# 类型\n\n有三种。\n"
+    front = "# 联盟研究\n\n# 王小明\n\n摘要 联盟很多。\n\n关键词 联盟 集群\n\n"
+    source = front + "# 引言\n\n联盟是组织。\n\n# 类型\n\n有三种。\n"
     found = parse.document(source)
     assert [title for _, title in found.headings] == ["引言", "类型"]
     assert found.authors == ("王小明",)

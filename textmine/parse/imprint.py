@@ -30,7 +30,9 @@ class Imprint(NamedTuple):
 
 _PAGE = r"[A-Za-z]{0,5}\d[\w.]{0,9}"
 _PAGES = rf"{_PAGE}(?:\s?[-~+,]\s?{_PAGE}){{0,8}}\+?"
-_VOLUME = r"(?:[Vv]ol(?:ume)?\.?\s?|[Vv]\.?\s?|第\s?)?(?:[A-Z]?\d{1,5}(?:[-/]\d{1,4})?|[IVXLC]{1,7})"
+_VOLUME = (
+    r"(?:[Vv]ol(?:ume)?\.?\s?|[Vv]\.?\s?|第\s?)?(?:[A-Z]?\d{1,5}(?:[-/]\d{1,4})?|[IVXLC]{1,7})"
+)
 _AT = rf"(?:\s?[:,]\s?(?:[Pp]{{1,2}}\.?\s?|第\s?)?(?P<pages>{_PAGES})\s?页?)"
 _SERIAL = re.compile(
     rf"""
@@ -92,7 +94,8 @@ _LAST_PAGES = re.compile(
     rf"""
     (?:^|\s?:\s?|,\s?(?=[Pp第]))
     (?:[Pp]{{1,2}}\.?\s?|第\s?(?=\d{{1,5}}\s?页))?
-    (?P<pages>{_PAGES} | (?:第\d版)?[自代]?[序跋](?:言)?(?:\d{{1,4}}(?:-\d{{1,4}})?)? | 扉页 | 封[面底二三] | 前言\d{{0,4}}
+    (?P<pages>{_PAGES} | (?:第\d版)?[自代]?[序跋](?:言)?(?:\d{{1,4}}(?:-\d{{1,4}})?)?
+      | 扉页 | 封[面底二三] | 前言\d{{0,4}}
       | [ivxl]{{1,6}}(?:-[ivxl]{{1,6}})?)\s?页?$
     """,
     re.VERBOSE,
@@ -176,3 +179,15 @@ def host(container: str) -> str:
 def tidy_pages(pages: str) -> str:
     """Pages without blanks."""
     return re.sub(r"\s", "", pages).rstrip(".")
+
+
+def as_printed(value: str, folded: str, original: str) -> str:
+    """The stretch of the original that a folded value came from."""
+    at = folded.find(value)
+    return original[at : at + len(value)] if value and at >= 0 else value
+
+
+def last_year(tail: str) -> str:
+    """A year in a tail of unusual shape: the last one."""
+    years = re.findall(rf"(?<!\d){YEAR}(?!\d)", tail)
+    return years[-1] if years else ""

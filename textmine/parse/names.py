@@ -34,15 +34,14 @@ def han_authors(line: str) -> tuple[str, ...]:
     """
     if len(line) > 300 or not re.search(f"[{_HAN}]", line):
         return ()
+    if group := _GROUP.match(line):
+        return (group[1],)
     bare = _MARKS.sub(" ", re.sub(r"^\s*作者\s?[:：]|[(（]?通[讯信]作者[)）]?", " ", line))
     bare = re.sub(r"[(（][^()（）]{0,30}[)）]", " ", bare)
-    group = bare.strip()
-    if _GROUP.fullmatch(group):
-        return (group,)
     names: list[str] = []
     strange = 0
     pending = ""
-    for item in _PARTED.split(group):
+    for item in _PARTED.split(bare.strip()):
         if not item:
             continue
         if len(item) == 1 and re.match(f"[{_HAN}]", item):
@@ -66,7 +65,7 @@ def han_authors(line: str) -> tuple[str, ...]:
     return tuple(names) if names and not pending and strange * 4 <= len(names) else ()
 
 
-_GROUP = re.compile(r"[“\"]?[^，。；]{4,40}(?:课题组|项目组|研究组|编写组|编委会)")
+_GROUP = re.compile(r"\s*([“\"]?[^，。；]{4,40}?(?:课题组|项目组|研究组|编写组|编委会))[\s\\*＊]*$")
 """A body of authors that signs as one."""
 
 

@@ -30,7 +30,7 @@ _FIRST = re.compile(
     ^[\s\-*•]*
     (?: \[\s?(\d{1,3})\s?\]?          # [1]; OCR loses the closing bracket
       | \((\d{1,3})\)                  # (1)
-      | (\d{1,3})[.、](?!\d)            # 1.
+      | (\d{1,3})[.、](?!\d)(?=\s*\S)   # 1.  (with something behind it)
       | (\d{1,3})\[\]                  # 1[]
       | (\d{1,3})\s+(?=[A-Z\u3400-\u9fff]) )   # 1 孙某
     \s*
