@@ -10,6 +10,7 @@ derived store.
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import networkx as nx
+import numpy as np
 import pandas as pd
 
 from textmine import claims as claiming
@@ -29,6 +31,7 @@ from textmine.errors import TooFewData
 from textmine.matrices import DocTerm
 from textmine.records import Claim, Document, Mention, RunManifest
 from textmine.segment import sentences
+from textmine.settings import TopicSettings
 from textmine.store import Catalogue, DerivedStore, Workspace
 from textmine.store.files import write_csv, write_whole
 from textmine.store.fingerprints import source_fingerprint
@@ -188,19 +191,20 @@ def _with_broader(workspace: Workspace, concepts: set[str]) -> set[str]:
     return concepts.union(*(workspace.scheme.ancestors(c) for c in concepts))
 
 
-def topics(corpus: Corpus) -> Analysis:
-    """Fit the topic model of the settings.
+def topics(corpus: Corpus, recipe: TopicSettings | None = None) -> Analysis:
+    """Fit the topic model of a recipe, or of the settings.
 
     Tables: topics (topic, label, words, prevalence, npmi), words (topic, label, rank, term,
     weight), documents (topic, rank, doc_id, title, year, share), years (topic, label, year,
-    documents, share).
+    documents, share). Files: topics.npz, the fit as arrays (topic_word, doc_topic, terms,
+    doc_ids).
 
     Raises
     ------
     TooFewData
         When the corpus cannot hold so many topics.
     """
-    settings = corpus.workspace.settings.topics
+    settings = recipe or corpus.workspace.settings.topics
     model = modelling.MODELS[settings.model](settings.k, seed=settings.seed)
     fit = model.fit(corpus.doc_term).fit_
     top = fit.top_words(settings.top)
@@ -229,7 +233,21 @@ def topics(corpus: Corpus) -> Analysis:
         "topic_years": _topic_years(fit, corpus.documents, labels),
     }
     made = manifest(corpus, "topics", seed=settings.seed, topics=fit.k, terms=len(fit.terms))
-    return Analysis(made, tables, notes=_topic_notes(fit))
+    made = replace(made, settings=settings.fingerprint())
+    return Analysis(made, tables, {"topics.npz": _as_arrays(fit)}, _topic_notes(fit))
+
+
+def _as_arrays(fit: modelling.TopicFit) -> bytes:
+    buffer = io.BytesIO()
+    np.savez_compressed(
+        buffer,
+        allow_pickle=False,
+        topic_word=fit.topic_word,
+        doc_topic=fit.doc_topic,
+        terms=np.array(fit.terms),
+        doc_ids=np.array(fit.doc_ids),
+    )
+    return buffer.getvalue()
 
 
 def _topic_notes(fit: modelling.TopicFit) -> tuple[Note, ...]:

@@ -134,6 +134,17 @@ def parse_settings(text: str, *, source: str = FILE_NAME) -> Settings:
         ) from error
 
 
+def parse_recipe(text: str, *, source: str = "recipe.toml") -> TopicSettings:
+    """Read a model recipe: the keys of `[topics]`, without the header.
+
+    Raises
+    ------
+    SettingsError
+        As `parse_settings`.
+    """
+    return parse_settings(f"[topics]\n{text}", source=source).topics
+
+
 def _explain(source: str, problem: object) -> str:
     assert isinstance(problem, dict)
     key = ".".join(str(part) for part in problem["loc"])

@@ -41,10 +41,10 @@ def test_a_new_workspace_is_ready_to_use_and_is_not_overwritten(tmp_path: Path) 
 
 
 def test_the_starter_is_the_project_s_own_lexicon_and_scheme() -> None:
-    starter = ROOT / "textmine" / "cli" / "starter" / "corpus"
-    for path in (p for p in starter.rglob("*") if p.is_file()):
-        assert path.read_bytes() == (ROOT / "corpus" / path.relative_to(starter)).read_bytes(), (
-            f"copy corpus/{path.relative_to(starter)} to {path.relative_to(ROOT)}"
+    starter = ROOT / "textmine" / "cli" / "starter"
+    for path in (p for p in starter.glob("*/**/*") if p.is_file()):
+        assert path.read_bytes() == (ROOT / path.relative_to(starter)).read_bytes(), (
+            f"copy {path.relative_to(starter)} to {path.relative_to(ROOT)}"
         )
 
 
@@ -104,6 +104,12 @@ def test_analyses_print_their_tables_and_write_them(sample_workspace, verb, tabl
     assert result[table]
     assert result["manifest"]["stage"] == verb
     assert (sample_workspace.output / f"{table}.csv").exists()
+
+
+def test_topics_follow_a_recipe_and_an_unknown_one_is_named() -> None:
+    run("topics", "--recipe", "btm", "-w", str(ROOT), code=2)
+    space = Workspace.find(ROOT)
+    assert {space.recipe(name).model for name in ("nmf", "lda")} == {"nmf", "lda"}
 
 
 def test_claims_are_printed_as_the_contract_says(sample_workspace: Workspace) -> None:

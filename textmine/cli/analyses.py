@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import pandas as pd
 import typer
@@ -49,13 +49,24 @@ STEPS: dict[str, Step] = {
 
 
 def topics(
-    workspace: WorkspaceOption = None, as_json: JsonOption = False, lang: LangOption = None
+    workspace: WorkspaceOption = None,
+    recipe: Annotated[
+        str | None, typer.Option(help="models/ 中的配方 / a recipe of the models folder")
+    ] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
 ) -> None:
     """主题模型 / fit the topic model; tables go to the output folder.
 
-    Model and number of topics stand in textmine.toml. Example / 例: textmine topics
+    Model and number of topics stand in textmine.toml, or in a recipe of the models folder.
+    Example / 例: textmine topics --recipe lda
     """
-    _run_one("topics", workspace, as_json, lang, ["topics"])
+    with explained_errors():
+        space = open_workspace(workspace)
+        chosen = space.recipe(recipe) if recipe else None
+        with _prepared(space, language(space, lang)) as (corpus, _, _):
+            analysis = pipeline.topics(corpus, chosen)
+        _finish(analysis, ["topics"], space, as_json)
 
 
 def network(
@@ -104,17 +115,22 @@ def _run_one(
         space = open_workspace(workspace)
         with _prepared(space, language(space, lang)) as (corpus, catalogue, bars):
             analysis = STEPS[name](corpus, catalogue, bars)
-        pipeline.save(analysis, space.output)
-        if as_json:
-            print_json(
-                {
-                    "manifest": asdict(analysis.manifest),
-                    "notes": [line._asdict() for line in analysis.notes],
-                    **{table: _rows(analysis.tables[table]) for table in tables},
-                }
-            )
-        else:
-            _print_analysis(analysis, tables, space)
+        _finish(analysis, tables, space, as_json)
+
+
+def _finish(analysis: Analysis, tables: list[str], space: Workspace, as_json: bool) -> None:
+    """Save an analysis and print these of its tables."""
+    pipeline.save(analysis, space.output)
+    if as_json:
+        print_json(
+            {
+                "manifest": asdict(analysis.manifest),
+                "notes": [line._asdict() for line in analysis.notes],
+                **{table: _rows(analysis.tables[table]) for table in tables},
+            }
+        )
+    else:
+        _print_analysis(analysis, tables, space)
 
 
 @contextmanager

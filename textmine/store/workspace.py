@@ -12,10 +12,17 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from textmine.concepts import Matcher, Scheme, parse_scheme
-from textmine.errors import SettingsError, StoreError
+from textmine.errors import SettingsError, StoreError, UsageError
 from textmine.records import Period
 from textmine.segment import Lexicon, Segmenter
-from textmine.settings import FILE_NAME, Settings, find_root, load_settings
+from textmine.settings import (
+    FILE_NAME,
+    Settings,
+    TopicSettings,
+    find_root,
+    load_settings,
+    parse_recipe,
+)
 from textmine.store.catalogue import Catalogue
 from textmine.store.derived import DerivedStore
 
@@ -111,6 +118,24 @@ class Workspace:
     def matcher(self) -> Matcher:
         """The matcher of the concept scheme."""
         return Matcher(self.scheme)
+
+    def recipe(self, name: str) -> TopicSettings:
+        """A model recipe of the models folder, by the name of its file without .toml.
+
+        Raises
+        ------
+        UsageError
+            When there is none of this name; the message lists those that there are.
+        """
+        folder = self.root / self.settings.workspace.models
+        known = sorted(path.stem for path in folder.glob("*.toml"))
+        if name not in known:
+            raise UsageError(
+                f"There is no recipe {name!r} in {folder}.",
+                remedy=f"There are: {', '.join(known) or 'none'}.",
+            )
+        path = folder / f"{name}.toml"
+        return parse_recipe(_read(path), source=str(path))
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:
