@@ -124,9 +124,8 @@ def canonical(raw: str) -> str:
 def _bracketed(text: str) -> list[DocNumber]:
     found = []
     for match in _BRACKETED.finditer(text):
-        before = _before(text, match.start())
-        behind = text[max(0, match.start() - len(before) - 1) : match.start() - len(before)]
-        code = _code(before, joined=behind.strip() in _CLOSING_MARKS)
+        before, mark = _before(text, match.start())
+        code = _code(before, joined=mark in _CLOSING_MARKS)
         year, number = _year(match["year"]), _value(match["number"])
         if not code or number is None or (not match["mark"] and not _plain_end(text, match, code)):
             continue
@@ -153,7 +152,7 @@ _COURT = re.compile(r"[民刑行执知商仲][\u3400-\u9fff]{0,3}字|[初终再�
 def _orders(text: str) -> list[DocNumber]:
     found = []
     for match in _ORDER.finditer(text):
-        name = _authority(_before(text, match.start(), "、"))
+        name = _authority(_before(text, match.start(), "、")[0])
         number = _value(match["number"] or match["before"])
         if not name or number is None:
             continue
@@ -167,7 +166,7 @@ def _orders(text: str) -> list[DocNumber]:
 def _announced(text: str) -> list[DocNumber]:
     found = []
     for match in _ANNOUNCED.finditer(text):
-        name = _authority(_before(text, match.start(), "、"))
+        name = _authority(_before(text, match.start(), "、")[0])
         get = match.groupdict()
         number = _value(get["number"] or get["number2"] or get["number3"] or "")
         if not name or number is None:
@@ -194,8 +193,11 @@ _WINDOW = 48
 """Characters before the figures that are looked at: the longest authority has about 40."""
 
 
-def _before(text: str, end: int, marks: str = "") -> str:
-    """The Han characters (and `marks`) that end at `end`, up to three blanks between them kept."""
+def _before(text: str, end: int, marks: str = "") -> tuple[str, str]:
+    """The Han characters (and `marks`) that end at `end`, and the mark in front of them.
+
+    Up to three blanks between them are kept.
+    """
     at = end
     limit = max(0, end - _WINDOW)
     gap = 0
@@ -208,7 +210,7 @@ def _before(text: str, end: int, marks: str = "") -> str:
         else:
             break
         at -= 1
-    return text[at:end].strip(" \t\u3000\xa0")
+    return text[at:end].strip(" \t\u3000\xa0"), text[at - 1 : at] if at else ""
 
 
 def _squeezed(text: str) -> str:
@@ -232,7 +234,7 @@ _FUNCTION = re.compile(
     | 废止 | 替代 | 代替 | 修订 | 修改 | 引用 | 收到 | 撤销 | 停止 | 详见 | 参见 | 见 | 即 | 以及
     | 总结 | 下达 | 批准 | 学习 | 传达 | 结合 | 围绕 | 包括 | 配合 | 完善 | 上述 | 依托 | 遵循
     | 等?[一二三四五六七八九十]{1,3}个?部[门委] | 人民政府 | 国务院(?!办公厅?发) | 自(?!然资) | 同(?!济)
-    | 原(?=[国京津沪]) | 的 | 了 | 是 | 在 | 将 | 对(?!外) | 由 | 从 | 于 | 与 | 及 | 或 | 并 | 而
+    | 原(?![平阳州政府]) | 的 | 了 | 是 | 在 | 将 | 对(?!外) | 由 | 从 | 于 | 与 | 及 | 或 | 并 | 而
     | 以(?!工) | 如 | 其 | 被 | 把 | 向 | 关于 | 文件 | 通知 | 意见 | 办法 | 规定 | 号文?
     """,
     re.VERBOSE,
@@ -252,6 +254,8 @@ _LONGEST_CODE = 12
 """Characters: 国能综通科技, 沪经信技联, 鄂科技发社字; the longest seen have 10."""
 
 
+_NOUN = re.compile(r"(?:文件|通知|意见|办法|规定|号)$")
+"""Behind these 和 is the conjunction; behind a verb it begins a code (和政办发)."""
 _CLOSING_MARKS = ("）", ")", "》", "”", "」", "】")
 
 
@@ -268,8 +272,10 @@ def _code(before: str, *, joined: bool) -> str:
         return "" if len(code) < 3 else _checked(code)
     if " " in code or "\u3000" in code or "\t" in code or "\xa0" in code:
         code = _despaced(code)
-    if code[:1] in ("和", "为") and (joined or len(before) > len(code)):
+    after_noun = bool(words) and _NOUN.search(before[: words[-1].end()]) is not None
+    if code.startswith("和") and ((joined and code == before) or after_noun):
         code = code[1:]
+    code = code.removeprefix("为") if len(code) > 2 else code
     return _checked(_OWN_NAME.sub("", code))
 
 

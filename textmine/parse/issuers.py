@@ -96,7 +96,11 @@ def authorities(line: str) -> tuple[str, ...]:
         # Letters spaced out by single blanks (国 务 院 办 公 厅) are one name.
         spaced = len(parts) > 1 and all(len(part) <= 2 for part in parts)
         names += ["".join(parts)] if spaced else _closed_up(parts)
-    return tuple(dict.fromkeys(names)) if all(map(is_authority, names)) else ()
+    if all(map(is_authority, names)):
+        return tuple(dict.fromkeys(names))
+    # A name with its last letters spaced out: 临江省财　政　厅.
+    whole = "".join(bare.split())
+    return (whole,) if len(groups) == 1 and is_authority(whole) else ()
 
 
 def _closed_up(parts: list[str]) -> list[str]:

@@ -315,23 +315,26 @@ def _without_contents(lines: Sequence[str]) -> list[str]:
     kept: list[str] = []
     i = 0
     while i < len(lines):
-        run = i
         listed = re.fullmatch(r"目\s*[录次]", lines[i]) is not None
-        run += listed
-        while (
-            run < len(lines)
-            and len(lines[run]) <= LONGEST_TITLE + 10
-            and (numbering(lines[run]) is not None and times[_bare(lines[run])] >= 2)
-        ):
-            run += 1
-        if run - i >= 3 or (listed and run > i + 1):
-            for line in lines[i:run]:
-                times[_bare(line)] -= 1
-            i = run
+        end = _contents_end(lines, i + listed, times)
+        if end - i >= 3 or (listed and end > i + 1):
+            times.subtract(_bare(line) for line in lines[i:end])
+            i = end
         else:
             kept.append(lines[i])
             i += 1
     return kept
+
+
+def _contents_end(lines: Sequence[str], start: int, times: Counter[str]) -> int:
+    """Where a run of headings ends that come again below, each once in the run."""
+    seen: set[str] = set()
+    for i in range(start, len(lines)):
+        bare = _bare(lines[i]) if len(lines[i]) <= LONGEST_TITLE + 10 else ""
+        if bare in seen or times[bare] < 2 or numbering(lines[i]) is None:
+            return i
+        seen.add(bare)
+    return len(lines)
 
 
 def _bare(line: str) -> str:

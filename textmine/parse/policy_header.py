@@ -180,10 +180,13 @@ def _take(lines: Sequence[str], header: Header, open_title: list[str]) -> int:
         header.number = header.number or doc_number.find(line)[0].key
         header.issuers = header.issuers or _order_issuer(line)
         return 1
-    if found := _red_head(line):
+    if found := _red_head(line, open_title):
         header.issuers = header.issuers or found
         return 1
-    titled = bool(header.title) or _complete(open_title)
+    # Recipients end a title whatever it is called (科技创新二十条).
+    titled = (
+        bool(header.title) or _complete(open_title) or bool(open_title and _is_recipients(line))
+    )
     if titled and _is_recipients(line):
         header.recipients = _recipients(line)
         return 1
@@ -209,9 +212,15 @@ def _order_issuer(line: str) -> tuple[str, ...]:
     return issuers.authorities(name) if name != agency else ()
 
 
-def _red_head(line: str) -> tuple[str, ...]:
-    """The authorities of a red head: 国务院办公厅文件, 国务院公报."""
+def _red_head(line: str, above: list[str]) -> tuple[str, ...]:
+    """The authorities of a red head: 国务院办公厅文件; joint ones may stand on lines above."""
     bare = "".join(line.split())
+    if bare == "文件" or (above and bare.endswith("文件") and issuers.authorities(bare[:-2])):
+        names = [
+            n for part in (*above, bare.removesuffix("文件")) for n in issuers.authorities(part)
+        ]
+        above.clear()
+        return tuple(names)
     if bare.endswith("文件") and len(bare) < 90:
         return issuers.authorities(line.rstrip("件").rstrip().rstrip("文").rstrip()) or (
             issuers.authorities(bare.removesuffix("文件"))
