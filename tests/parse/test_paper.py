@@ -174,3 +174,12 @@ def test_an_unknown_text_is_still_a_document():
     assert found.kind == "other"
     assert found.warnings
     assert "公园" in found.text
+
+
+def test_the_head_of_the_journal_gives_its_name_and_issue():
+    head = "区域观察\nRegional Watch\n2016年第3期（总第99期）\n"
+    found = parse.document(
+        head + "联盟的演化\n王小明\n摘要：甲。\n关键词：乙；丙\n1 引言\n联盟很多。\n"
+    )
+    assert (found.journal, found.year, found.issue) == ("区域观察", 2016, "3")
+    assert (found.title, found.title_en) == ("联盟的演化", "")

@@ -47,6 +47,40 @@ class Byline(NamedTuple):
     affiliations: tuple[Affiliation, ...] = ()
 
 
+class Masthead(NamedTuple):
+    """The journal's head over the first page: 区域研究 / 2016年第1期."""
+
+    journal: str = ""
+    year: int | None = None
+    volume: str = ""
+    issue: str = ""
+
+
+_ISSUE = re.compile(
+    r"""
+    (?:(?P<year>(?:19|20)\d\d)\s?年)? [\s,，·]{0,4}
+    (?:第\s?(?P<volume>\d{1,3})\s?卷)? [\s,，·]{0,4}
+    第\s?(?P<issue>\d{1,3})\s?期
+    """,
+    re.VERBOSE,
+)
+HEAD_LINES = 4
+"""Lines at the top of a page among which the line with the issue stands."""
+
+
+def masthead(lines: Sequence[Line]) -> tuple[Masthead, Sequence[Line]]:
+    """Take the journal's head off the byline: the line with the issue and what is over it."""
+    for i, line in enumerate(lines[:HEAD_LINES]):
+        found = _ISSUE.search(line.text)
+        if not found or len(line.text) > 80:
+            continue
+        names = [x.text for x in lines[:i] if _HAN.search(x.text) and len(x.text) <= 30]
+        year = int(found["year"]) if found["year"] else None
+        head = Masthead(names[0] if names else "", year, found["volume"] or "", found["issue"])
+        return head, lines[i + 1 :]
+    return Masthead(), lines
+
+
 def chinese(lines: Sequence[Line]) -> Byline:
     """Read the Chinese byline: the title is what stands before the first author line."""
     title: list[str] = []

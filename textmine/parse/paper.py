@@ -38,8 +38,9 @@ def parse_paper(raw: RawText) -> Document:
         told in `warnings`.
     """
     zones = part(raw.text)
-    top = byline.chinese(zones.byline)
-    title_en, authors_en = byline.english([*zones.byline, *zones.english])
+    head, own = byline.masthead(zones.byline)
+    top = byline.chinese(own)
+    title_en, authors_en = byline.english([*own, *zones.english])
     title = top.title or title_en or raw.metadata.get("title", "")
     abstract = _abstract(zones.first("abstract"))
     paragraphs, figures = body_paragraphs(zones.body)
@@ -51,7 +52,8 @@ def parse_paper(raw: RawText) -> Document:
     issn = says.issn if says else doi_issn
     first = top.affiliations[0] if top.affiliations else None
     printed = _how_to_cite(zones)
-    year, doubts = _year(zones, says.year if says else doi_year, printed)
+    stated = (says.year if says else doi_year) or printed.year or head.year
+    year, doubts = _year(zones, stated)
     return Document(
         kind="paper",
         text=text,
@@ -70,13 +72,13 @@ def parse_paper(raw: RawText) -> Document:
         keywords_en=keywords(_HAN_TAIL.sub("", zones.first("keywords_en"))),
         doi=doi,
         issn=issn,
-        journal=journal_of(issn) or printed.journal,
+        journal=journal_of(issn) or printed.journal or head.journal,
         clc=classes(zones.first("clc")),
         document_code=_document_code(zones.first("document_code")),
         article_id=printed_id,
         year=year,
-        volume=printed.volume,
-        issue=(says.issue if says else doi_issue) or printed.issue,
+        volume=printed.volume or head.volume,
+        issue=(says.issue if says else doi_issue) or printed.issue or head.issue,
         page_first=says.page_first if says else _page(printed.pages, 0),
         page_last=_page(printed.pages, -1),
         page_count=says.page_count if says else None,
@@ -112,10 +114,10 @@ def _how_to_cite(zones: Zones) -> Reference:
     return Reference(None, "")
 
 
-def _year(zones: Zones, known: int | None, printed: Reference) -> tuple[int | None, list[str]]:
+def _year(zones: Zones, stated: int | None) -> tuple[int | None, list[str]]:
     """The year of publication; failing all else, that of receipt, with a warning."""
-    if known or printed.year:
-        return known or printed.year, []
+    if stated:
+        return stated, []
     for name in ("published", "accepted", "revised", "received"):
         date = first_date(zones.first(name))
         if date:
