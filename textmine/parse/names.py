@@ -12,11 +12,11 @@ _MARKS = re.compile(
     \$[^$]{0,40}\$                        # a mark set as LaTeX
   | \^?[\[{(（]?[\d,，.、*＊\\†‡§#¹²³⁰-⁹①-⑳]+[\]})）]?   # figures, stars, daggers
   | [\\'’‘」』"”“`^~|丨■●◆▪•☆★⊠✉]             # what OCR makes of them
-  | (?<=[\u3400-\u9fff])[a-zA-Z](?=[,，\s]|$)          # a letter behind a name
+  | (?<=[\u3400-\u9fff])[a-zA-Z](?:,[a-zA-Z])*(?=[,，\s]|$)   # letters behind a name
     """,
     re.VERBOSE,
 )
-_PARTED = re.compile(r"[,，;；、/]|[ \u3000]+")
+_PARTED = re.compile(r"[,，;；、/]")
 
 
 @lru_cache(maxsize=1)
@@ -36,33 +36,37 @@ def han_authors(line: str) -> tuple[str, ...]:
         return ()
     if group := _GROUP.match(line):
         return (group[1],)
-    bare = _MARKS.sub(" ", re.sub(r"^\s*作者\s?[:：]|[(（]?通[讯信]作者[)）]?", " ", line))
+    bare = _MARKS.sub(",", re.sub(r"^\s*作者\s?[:：]|[(（]?通[讯信]作者[)）]?", " ", line))
     bare = re.sub(r"[(（][^()（）]{0,30}[)）]", " ", bare)
+    groups = [group.split() for group in _PARTED.split(bare)]
+    names = _named([item for group in groups for item in group])
+    if not names:
+        # Names set out with a blank and names run together in one line: 王 玲刘前进张含玉.
+        parted = [_part("".join(group)) for group in groups if group]
+        names = [name for part in parted for name in part] if all(parted) else []
+    return tuple(names)
+
+
+def _named(items: list[str]) -> list[str]:
+    """The names that a line's items are, or nothing if one is none."""
     names: list[str] = []
     strange = 0
     pending = ""
-    for item in _PARTED.split(bare.strip()):
-        if not item:
+    for item in items:
+        if len(item) == 1 and not pending:
+            pending = item
             continue
-        if len(item) == 1 and re.match(f"[{_HAN}]", item):
-            if pending:
-                names.append(pending + item)
-                pending = ""
-            else:
-                pending = item
-            continue
-        if pending:
-            # 孟 and 俊杰: a lone surname goes with what follows.
-            item, pending = pending + item, ""
-        parted = _part(item)
-        if not parted and re.fullmatch(f"[{_HAN}]{{2,3}}", item):
+        # 孟 俊, 孟 俊杰: a lone surname goes with what follows.
+        whole, pending = pending + item, ""
+        parted = _part(whole)
+        if not parted and re.fullmatch(f"[{_HAN}]{{2,3}}", whole):
             # A rare surname, or one that OCR misread, among names that are sure.
             strange += 1
-            parted = [item]
+            parted = [whole]
         if not parted:
-            return ()
+            return []
         names.extend(parted)
-    return tuple(names) if names and not pending and strange * 4 <= len(names) else ()
+    return names if not pending and strange * 4 <= len(names) else []
 
 
 _GROUP = re.compile(r"\s*([“\"]?[^，。；]{4,40}?(?:课题组|项目组|研究组|编写组|编委会))[\s\\*＊]*$")
@@ -118,7 +122,9 @@ def title_before_names(line: str) -> tuple[str, str]:
     for stop in re.finditer(r"[\d¹²³⁰-⁹*＊\\’」;；\s]+", line[:200]):
         # The first name ends at the first mark behind the title: try three characters, then two.
         for at in (stop.start() - 3, stop.start() - 2, stop.end()):
-            if at >= SHORTEST_TITLE and han_authors(line[at:]):
+            if at < SHORTEST_TITLE or re.search(r"[*＊¹²³」]", line[:at]):
+                continue
+            if han_authors(line[at:]):
                 return line[:at].strip(), line[at:]
     return "", ""
 
@@ -179,7 +185,16 @@ def latin_authors(line: str) -> tuple[str, ...]:
     if len(items) == 1 and not _PINYIN_NAME.fullmatch(items[0]):
         # Two capitalised words alone are rather the rest of a title.
         return ()
-    return tuple(items)
+    return tuple(name for item in items for name in _pairs(item))
+
+
+def _pairs(item: str) -> list[str]:
+    """One name, or two in pinyin that lost the mark between them."""
+    words = item.split()
+    halves = [" ".join(words[:2]), " ".join(words[2:])]
+    if len(words) == 4 and all(_PINYIN_NAME.fullmatch(half) for half in halves):
+        return halves
+    return [item]
 
 
 _SYLLABLE = r"""

@@ -85,7 +85,7 @@ def parse_paper(raw: RawText) -> Document:
         received=first_date(zones.first("received")),
         revised=first_date(zones.first("revised")),
         published=first_date(zones.first("published")),
-        funding=tuple(dict.fromkeys(v for v in zones.fields.get("funding", []) if v)),
+        funding=funding(zones.fields.get("funding", [])),
         author_notes=tuple(dict.fromkeys(v for v in zones.fields.get("author_notes", []) if v)),
         editor=_person(zones.first("editor")),
         figures=figures,
@@ -181,6 +181,12 @@ def find_doi(zones: Zones) -> str:
         if found:
             return found.group().rstrip(".,)]】")
     return ""
+
+
+def funding(values: Sequence[str]) -> tuple[str, ...]:
+    """The grants as printed, footnotes that ran into them off."""
+    grants = (re.split(r"\s*(?:\\?[*＊]){1,2}\s*", value)[0].strip() for value in values)
+    return tuple(dict.fromkeys(grant for grant in grants if grant))
 
 
 def _document_code(text: str) -> str:
