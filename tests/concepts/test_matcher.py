@@ -91,7 +91,6 @@ def test_folding_moves_no_character(text):
         "技术创新战略联盟",
         "产业联盟",
         "产业技术联盟",
-        "创新联合体",
     ],
 )
 def test_each_name_of_the_alliance_is_found_whole(alias):

@@ -182,7 +182,7 @@ def _overview(m: Material, shown: tuple[Figure, ...]) -> ReportSection:
     rows = [
         (
             say(lang, *KINDS[str(kind)]),
-            level or "–",
+            say(lang, LEVELS.get(level, level), level) or "–",
             len(part),
             part["year"].min(),
             part["year"].max(),
