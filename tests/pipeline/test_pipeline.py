@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -56,7 +57,7 @@ def test_the_network_counts_documents_that_hold_both_terms(corpus: pipeline.Corp
 def test_a_network_by_sentence_counts_no_more_than_sentences(sample_workspace, corpus) -> None:
     network = corpus.workspace.settings.network.model_copy(update={"unit": "sentence"})
     settings = corpus.workspace.settings.model_copy(update={"network": network})
-    other = pipeline.replace(corpus, workspace=Workspace(sample_workspace.root, settings))
+    other = replace(corpus, workspace=Workspace(sample_workspace.root, settings))
     analysis = pipeline.network(other)
     assert len(analysis.tables["network_edges"]) > 0
     assert set(analysis.tables["network_nodes"]["term"]) <= set(corpus.doc_term.terms)

@@ -1,0 +1,44 @@
+"""The stages in order: from the catalogue to the tables and models of every analysis.
+
+    load ──▶ Corpus ──▶ topics, network, evolution, claims ──▶ Analysis
+
+Each analysis is a function from a `Corpus` to an `Analysis`: named tables, files for other
+programs, and the manifest of what it was made from. It computes and writes nothing; `save` puts
+it into the output folder. What is costly per document (mentions, claims) is remembered in the
+derived store.
+"""
+
+from textmine.pipeline.analysis import Analysis, Note, manifest, save
+from textmine.pipeline.claim_tables import CLAIM_COLUMNS, claims, extract_claims
+from textmine.pipeline.corpus import (
+    MENTION_COLUMNS,
+    Corpus,
+    Progress,
+    concept_ids,
+    load,
+    mentions,
+    quiet,
+)
+from textmine.pipeline.evolution_tables import evolution
+from textmine.pipeline.network_tables import network
+from textmine.pipeline.topic_tables import topics
+
+__all__ = [
+    "CLAIM_COLUMNS",
+    "MENTION_COLUMNS",
+    "Analysis",
+    "Corpus",
+    "Note",
+    "Progress",
+    "claims",
+    "concept_ids",
+    "evolution",
+    "extract_claims",
+    "load",
+    "manifest",
+    "mentions",
+    "network",
+    "quiet",
+    "save",
+    "topics",
+]

@@ -1,0 +1,89 @@
+"""The tables of what the documents claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
+
+import pandas as pd
+
+from textmine import claims as claiming
+from textmine.pipeline.analysis import Analysis, manifest
+from textmine.pipeline.corpus import Corpus, Progress, quiet
+from textmine.records import Claim, Document, Mention
+from textmine.store import Catalogue, DerivedStore
+from textmine.store.fingerprints import source_fingerprint
+
+CLAIM_COLUMNS = (
+    *("subject", "relation", "object", "polarity", "modality", "evidence"),
+    *("document", "section", "start", "end", "rule", "cites", "year", "title"),
+)
+
+
+def claims(corpus: Corpus, catalogue: Catalogue, *, progress: Progress = quiet) -> Analysis:
+    """Extract what the documents claim about the concepts.
+
+    Tables: claims (`CLAIM_COLUMNS`) and claim_pairs (subject, relation, object, documents,
+    claims, against, first_year): how many documents say so, and how many deny it.
+    """
+    rows: list[dict[str, object]] = []
+    known = corpus.documents.set_index("doc_id")
+    total = len(known)
+    with corpus.workspace.derived() as derived:
+        found = extract_claims(corpus, derived, catalogue.documents())
+        for n, (doc_id, extracted) in enumerate(found, 1):
+            title, year = known.at[doc_id, "title"], known.at[doc_id, "year"]
+            rows += [
+                {**asdict(c), "cites": " ".join(c.cites), "title": title, "year": year}
+                for c in extracted
+            ]
+            progress("claims", n, total)
+    table = pd.DataFrame(rows, columns=list(CLAIM_COLUMNS)).astype({"year": "Int64"})
+    pairs = _claim_pairs(table)
+    run = manifest(corpus, "claims", claims=len(table), pairs=len(pairs))
+    return Analysis(run, {"claims": table, "claim_pairs": pairs})
+
+
+def extract_claims(
+    corpus: Corpus, derived: DerivedStore, documents: Iterable[tuple[str, Document]]
+) -> Iterator[tuple[str, list[Claim]]]:
+    """The claims of each (id, document), remembered or extracted."""
+    scheme = corpus.workspace.scheme
+    spans = {
+        doc_id: [Mention(*row[1:]) for row in part.itertuples(index=False)]
+        for doc_id, part in corpus.mentions.groupby("doc_id")
+    }
+
+    def extract(doc_id: str, document: Document) -> list[dict[str, object]]:
+        found = claiming.extract(
+            document.text, spans.get(doc_id, []), sections=document.sections, scheme=scheme
+        )
+        return [asdict(replace(claim, document=doc_id)) for claim in found]
+
+    made_from = f"{scheme.fingerprint}:{source_fingerprint('concepts', 'claims')}"
+    for doc_id, rows in derived.each("claims", made_from, documents, extract):
+        yield doc_id, [Claim(**{**row, "cites": tuple(row["cites"])}) for row in rows]
+
+
+def _claim_pairs(table: pd.DataFrame) -> pd.DataFrame:
+    """Count documents by subject, relation and object; questions and hypotheses state nothing."""
+    stated = table[~table["modality"].isin(("question", "hypothesis"))]
+    rows = []
+    for key, part in stated.groupby(["subject", "relation", "object"]):
+        against = part["polarity"] == "negative"
+        rows.append(
+            (
+                *key,
+                part.loc[~against, "document"].nunique(),
+                len(part),
+                part.loc[against, "document"].nunique(),
+                part["year"].min(),
+            )
+        )
+    columns = ["subject", "relation", "object", "documents", "claims", "against", "first_year"]
+    pairs = pd.DataFrame(rows, columns=columns).astype({"first_year": "Int64"})
+    return pairs.sort_values(
+        ["documents", "claims", "subject", "relation", "object"],
+        ascending=[False, False, True, True, True],
+        ignore_index=True,
+    )

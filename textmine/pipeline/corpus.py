@@ -1,0 +1,126 @@
+"""What all analyses share: documents, texts, counts of terms, concept mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from textmine.concepts import named_in_full
+from textmine.errors import TooFewData
+from textmine.matrices import DocTerm
+from textmine.records import Document, Mention
+from textmine.store import Catalogue, DerivedStore, Workspace
+from textmine.store.fingerprints import source_fingerprint
+from textmine.terms import doc_term
+
+Progress = Callable[[str, int, int], None]
+MENTION_COLUMNS = ("doc_id", "concept", "label", "start", "end")
+
+
+def quiet(stage: str, done: int, total: int) -> None:
+    """Show no progress."""
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """What all analyses share.
+
+    Attributes
+    ----------
+    documents
+        One row per document, by id: the columns of `Catalogue.table`.
+    texts
+        The stored texts, in the same order.
+    doc_term
+        Counts of the terms that the settings let through.
+    mentions
+        One row per concept mention: `MENTION_COLUMNS`, offsets into the stored text.
+    """
+
+    workspace: Workspace
+    generation: int
+    documents: pd.DataFrame
+    texts: tuple[str, ...]
+    doc_term: DocTerm
+    mentions: pd.DataFrame
+
+
+def load(workspace: Workspace, catalogue: Catalogue, *, progress: Progress = quiet) -> Corpus:
+    """Load what the analyses share.
+
+    Raises
+    ------
+    TooFewData
+        When the catalogue holds no document.
+    """
+    documents = catalogue.table()
+    if documents.empty:
+        raise TooFewData(
+            "The catalogue holds no document.",
+            remedy=f"Put files into {workspace.documents} and run `textmine update`.",
+        )
+    found = _mention_table(workspace, catalogue, len(documents), progress)
+    ids, texts = zip(*catalogue.texts(), strict=True)
+    counts = _count(workspace, ids, texts, progress)
+    return Corpus(workspace, catalogue.generation, documents, texts, counts, found)
+
+
+def _mention_table(
+    workspace: Workspace, catalogue: Catalogue, total: int, progress: Progress
+) -> pd.DataFrame:
+    rows = []
+    with workspace.derived() as derived:
+        for n, (doc_id, found) in enumerate(mentions(workspace, derived, catalogue.documents()), 1):
+            rows += [(doc_id, m.concept, m.label, m.start, m.end) for m in found]
+            progress("concepts", n, total)
+        derived.forget_others(catalogue.document_ids())
+    return pd.DataFrame(rows, columns=list(MENTION_COLUMNS))
+
+
+def _count(
+    workspace: Workspace, ids: Iterable[str], texts: tuple[str, ...], progress: Progress
+) -> DocTerm:
+    terms = workspace.settings.terms
+
+    def watched() -> Iterator[str]:
+        for n, text in enumerate(texts, 1):
+            yield text
+            progress("words", n, len(texts))
+
+    return doc_term(
+        ids,
+        watched(),
+        workspace.segmenter,
+        min_length=terms.min_length,
+        min_documents=terms.min_documents,
+        max_document_share=terms.max_document_share,
+        stop_words=workspace.lexicon.stop_words,
+    )
+
+
+def mentions(
+    workspace: Workspace, derived: DerivedStore, documents: Iterable[tuple[str, Document]]
+) -> Iterator[tuple[str, list[Mention]]]:
+    """The concept mentions of each (id, document), remembered or found."""
+
+    def plain(_: str, document: Document) -> list[tuple[str, str, int, int]]:
+        found = named_in_full(workspace.matcher.mentions(document.text), workspace.scheme)
+        return [(m.concept, m.label, m.start, m.end) for m in found]
+
+    made_from = f"{workspace.scheme.fingerprint}:{source_fingerprint('concepts')}"
+    for doc_id, rows in derived.each("mentions", made_from, documents, plain):
+        yield doc_id, [Mention(*row) for row in rows]
+
+
+def concept_ids(
+    workspace: Workspace, derived: DerivedStore, documents: Iterable[tuple[str, Document]]
+) -> Iterator[tuple[str, list[str]]]:
+    """The concepts of each (id, document), broader ones included, in order."""
+    for doc_id, found in mentions(workspace, derived, documents):
+        yield doc_id, sorted(_with_broader(workspace, {m.concept for m in found}))
+
+
+def _with_broader(workspace: Workspace, concepts: set[str]) -> set[str]:
+    return concepts.union(*(workspace.scheme.ancestors(c) for c in concepts))
