@@ -1,15 +1,17 @@
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from textmine.cli.app import app
+from textmine.cli.app import COMMANDS, app
 from textmine.store import Workspace
 
 ROOT = Path(__file__).parents[2]
-VERBS = sorted(command.name or command.callback.__name__ for command in app.registered_commands)
+VERBS = sorted(COMMANDS)
 
 
 def run(*words: str, code: int = 0):
@@ -151,3 +153,13 @@ def test_run_does_everything_and_report_opens_offline(sample_workspace: Workspac
     for name in ("concept_shares", "network_map", "topic_words", "claims_map"):
         for kind in ("csv", "svg", "png", "pdf"):
             assert (sample_workspace.output / "figures" / f"{name}.{kind}").stat().st_size > 100
+
+
+def test_a_command_loads_none_of_the_libraries_that_it_does_not_need() -> None:
+    code = "import sys; from textmine.cli.app import app; import textmine.cli.searching"
+    heavy = "{m.split('.')[0] for m in sys.modules} & {'sklearn', 'gensim', 'altair', 'networkx'}"
+    result = subprocess.run(
+        [sys.executable, "-c", f"{code}; print({heavy} or 'none')"],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    assert result.stdout.strip() == "none"

@@ -218,6 +218,3 @@ def _analyse_and_report(space: Workspace, lang: Lang) -> Path:
         failures = tuple(catalogue.failures())
         material = Material(corpus, catalogue, analyses, failures, tuple(skipped), lang)
         return write_report(material, space.output, progress=bars)
-
-
-COMMANDS = (topics, network, evolution, claims, report, run)

@@ -1,31 +1,73 @@
-"""The command line program."""
+"""The command line program: which command lives where, loaded when it is called.
+
+The analyses import large libraries. A command loads only the module that it stands in, so that
+`textmine search` answers before scikit-learn would have been read.
+"""
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from textmine import __version__
-from textmine.cli import analyses, documents, searching
-from textmine.cli.show import out
+
+COMMANDS = {
+    "init": "documents",
+    "parse": "documents",
+    "segment": "documents",
+    "update": "documents",
+    "status": "documents",
+    "search": "searching",
+    "topics": "analyses",
+    "network": "analyses",
+    "evolution": "analyses",
+    "claims": "analyses",
+    "report": "analyses",
+    "run": "analyses",
+}
+"""The module of textmine.cli in which each command's function stands, in the order of --help."""
+
+
+class LazyCommands(TyperGroup):
+    """A group whose commands are imported when they are asked for.
+
+    Contexts and commands are Any: Typer's own copies of Click's classes have no public name.
+    """
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Import the module of a command and wrap its function."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"textmine.cli.{COMMANDS[cmd_name]}")
+        one = typer.Typer(
+            add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+        )
+        one.command(cmd_name)(getattr(module, cmd_name))
+        return typer.main.get_command(one)
+
 
 app = typer.Typer(
     name="textmine",
+    cls=LazyCommands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help="中文政策文献与学术论文的语料分析 / corpus analysis for Chinese policies and papers.\n\n"
     "Start / 开始: textmine init 我的课题; cd 我的课题; textmine run",
 )
-for module in (documents, searching, analyses):
-    for command in module.COMMANDS:
-        app.command()(command)
 
 
 def _version(wanted: bool) -> None:
     if wanted:
-        out(f"textmine {__version__}")
+        typer.echo(f"textmine {__version__}")
         raise typer.Exit
 
 

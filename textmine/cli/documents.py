@@ -282,6 +282,3 @@ def list_failures(failures: list[Failure]) -> None:
     for f in failures:
         place = f" ({f.place})" if f.place else ""
         note(f"✗ {f.source}{place}: {f.reason}" + (f"\n  → {f.remedy}" if f.remedy else ""))
-
-
-COMMANDS = (init, parse, segment, update, status)

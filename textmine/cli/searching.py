@@ -104,6 +104,3 @@ def _marked(hit: Hit) -> str:
         parts += [shown[last:start], before, shown[start:end], after]
         last = end
     return "".join((*parts, shown[last:]))
-
-
-COMMANDS = (search,)
