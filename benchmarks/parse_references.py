@@ -36,8 +36,10 @@ def main() -> None:
         sys.exit("set TEXTMINE_DATA to the folder of test data")
     for name, right, seen, misses in scores(Path(folder) / "references"):
         total, hit = sum(seen.values()), sum(right.values())
-        print(f"{name:16} {hit / total:7.2%} of {total}  " + "  ".join(
-            f"{f} {right[f]}/{seen[f]}" for f in FIELDS if seen[f]))
+        print(
+            f"{name:16} {hit / total:7.2%} of {total}  "
+            + "  ".join(f"{f} {right[f]}/{seen[f]}" for f in FIELDS if seen[f])
+        )
         for miss in misses[:wrong]:
             print("   ", *miss, sep=" | ")
     throughput(Path(folder) / "references")
@@ -118,7 +120,8 @@ def same(name: str, want: str, got: str) -> bool:
         ok = len(gotten) in (shown, len(wanted))
         return ok and all(
             plain(g).startswith(w[:40]) or w in plain(g)
-            for g, w in zip(gotten, wanted, strict=False))
+            for g, w in zip(gotten, wanted, strict=False)
+        )
     if name == "year":
         found = re.search(r"\d{4}", want)
         return found is not None and got == found.group()

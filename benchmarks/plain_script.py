@@ -2,7 +2,7 @@
 
     python -m benchmarks.plain_script FOLDER TERMS.txt OUTPUT.json
 
-Prints nothing; writes the seconds per step. It reads plain text only, keeps no catalogue and no
+Prints nothing; writes the seconds per step and the peak memory. It reads plain text only, keeps no catalogue and no
 index, gives no intervals, and starts from nothing each time.
 """
 
@@ -22,6 +22,8 @@ import networkx as nx
 from gensim.models.coherencemodel import CoherenceModel
 from sklearn.decomposition import NMF, LatentDirichletAllocation
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+
+from benchmarks.run_stages import peak_mb
 
 CONCEPTS = {
     "alliance": ("产业技术创新战略联盟", "产业联盟", "技术创新联盟", "创新联合体", "联盟"),
@@ -85,6 +87,7 @@ def run(folder: Path, terms: Path) -> dict[str, float]:
             if any(label in text for label in labels):
                 shares[concept, year] += 1
     step("evolution")
+    seconds["peak_mb"] = round(peak_mb())
     return seconds
 
 
