@@ -5,19 +5,58 @@ end in `_`, `fit`, `transform`) and gives a `TopicFit`: the same one whatever th
 documents.
 """
 
+from textmine.topics.base import TopicModel
 from textmine.topics.coherence import Coherence, npmi, topic_diversity
 from textmine.topics.fit import DOCUMENTS_PER_TOPIC, SMALL_CORPUS, TopicFit
-from textmine.topics.models import MODELS, LdaTopics, NmfTopics, TopicModel
+from textmine.topics.lda import LdaTopics
+from textmine.topics.models import MODELS
+from textmine.topics.nmf import NmfTopics
+from textmine.topics.reading import (
+    exclusivity,
+    frex,
+    lift,
+    sentence_scores,
+    suggest_labels,
+    top_by,
+)
+from textmine.topics.stability import (
+    UNSTABLE_BELOW,
+    Stability,
+    average_jaccard,
+    held_out_likelihood,
+    stability,
+)
+from textmine.topics.sweep import SWEEP_COLUMNS, Recommendation, recommend, sweep
+from textmine.topics.windows import WindowCounts, c_v, count_windows, window_npmi
 
 __all__ = [
     "DOCUMENTS_PER_TOPIC",
     "MODELS",
     "SMALL_CORPUS",
+    "SWEEP_COLUMNS",
+    "UNSTABLE_BELOW",
     "Coherence",
     "LdaTopics",
     "NmfTopics",
+    "Recommendation",
+    "Stability",
     "TopicFit",
     "TopicModel",
+    "WindowCounts",
+    "average_jaccard",
+    "c_v",
+    "count_windows",
+    "exclusivity",
+    "frex",
+    "held_out_likelihood",
+    "lift",
     "npmi",
+    "recommend",
+    "sentence_scores",
+    "stability",
+    "suggest_labels",
+    "sweep",
+    "top_by",
     "topic_diversity",
+    "window_npmi",
 ]

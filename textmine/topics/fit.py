@@ -52,19 +52,20 @@ class TopicFit:
     def top_words(self, n: int = 10) -> list[list[tuple[str, float]]]:
         """The heaviest terms of each topic with their weights; ties go by the term."""
         return [
-            [(self.terms[i], float(row[i])) for i in _largest(row, n, self.terms)]
+            [(self.terms[i], float(row[i])) for i in largest(row, n, self.terms)]
             for row in self.topic_word
         ]
 
     def representative_documents(self, n: int = 5) -> list[list[tuple[str, float]]]:
         """The documents that each topic has the greatest share of; ties go by the id."""
         return [
-            [(self.doc_ids[i], float(column[i])) for i in _largest(column, n, self.doc_ids)]
+            [(self.doc_ids[i], float(column[i])) for i in largest(column, n, self.doc_ids)]
             for column in self.doc_topic.T
         ]
 
 
-def _largest(values: NDArray[np.float64], n: int, labels: tuple[str, ...]) -> list[int]:
+def largest(values: NDArray[np.float64], n: int, labels: tuple[str, ...]) -> list[int]:
+    """Places of the `n` greatest values, the greatest first; ties go by the label."""
     # Rounded, so that noise of the last bits does not decide between equals.
     rounded = np.round(values, 12)
     shortlist = np.flatnonzero(
