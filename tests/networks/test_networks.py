@@ -16,6 +16,7 @@ from textmine.networks import (
     graph,
     layout,
     modularity,
+    most_frequent,
     normalise,
     significance,
     to_gexf,
@@ -144,7 +145,7 @@ def test_betweenness_takes_strong_edges_as_short() -> None:
 
 
 def test_nodes_are_the_most_frequent_terms_and_weak_edges_are_left_out() -> None:
-    found = graph(FIVE, nodes=3, min_cooccurrence=2)
+    found = graph(cooccurrence(most_frequent(doc_term(ROWS), 3)), min_cooccurrence=2)
     assert sorted(found) == ["创新", "联盟", "集群"]
     assert not found.has_edge("创新", "集群")
 

@@ -14,6 +14,8 @@ from textmine.records import RawText
         ("12008.txt", None, ""),
         ("200813.txt", None, ""),
         ("3008.txt", None, ""),
+        ("报告1954-2019.txt", None, ""),
+        ("2008/2008-集群-2008.txt", 2008, "2008"),
     ],
 )
 def test_a_text_without_a_year_is_dated_by_the_name_of_its_file(name, year, date) -> None:

@@ -6,7 +6,7 @@ Counts are a `TermTerm`; a network is a plain `networkx.Graph` whose attributes 
 
 from textmine.networks.build import graph, to_gexf, to_graphml
 from textmine.networks.communities import communities, modularity
-from textmine.networks.cooccurrence import cooccurrence
+from textmine.networks.cooccurrence import cooccurrence, most_frequent
 from textmine.networks.layout import layout
 from textmine.networks.normalise import MEASURES, Measure, normalise, significance
 
@@ -18,6 +18,7 @@ __all__ = [
     "graph",
     "layout",
     "modularity",
+    "most_frequent",
     "normalise",
     "significance",
     "to_gexf",

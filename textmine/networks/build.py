@@ -17,19 +17,16 @@ def graph(
     term_term: TermTerm,
     *,
     measure: Measure = "association",
-    nodes: int = 100,
     min_cooccurrence: int = 1,
     resolution: float = 1.0,
     seed: int = 0,
 ) -> nx.Graph:
-    """The network of the most frequent terms.
+    """The network of terms; choose them first, see `most_frequent`.
 
     Parameters
     ----------
     measure
         What the weight of an edge is; see `normalise`.
-    nodes
-        How many terms, the most frequent first; ties go by the term.
     min_cooccurrence
         Units that must hold both terms of an edge.
     resolution, seed
@@ -43,21 +40,9 @@ def graph(
         carry weight, cooccurrence, p and q (see `significance`). Nodes and edges are sorted; a
         term without edges is left out.
     """
-    order = sorted(
-        range(len(term_term.terms)),
-        key=lambda i: (-int(term_term.occurrences[i]), term_term.terms[i]),
-    )
-    kept = sorted(order[:nodes], key=lambda i: term_term.terms[i])
-    chosen = TermTerm(
-        term_term.counts[kept][:, kept],
-        tuple(term_term.terms[i] for i in kept),
-        term_term.occurrences[kept],
-        term_term.units,
-        term_term.unit,
-    )
     made = nx.Graph(measure=measure, unit=term_term.unit, units=term_term.units)
-    _add_edges(made, chosen, measure, min_cooccurrence)
-    _describe_nodes(made, chosen, communities(made, resolution=resolution, seed=seed))
+    _add_edges(made, term_term, measure, min_cooccurrence)
+    _describe_nodes(made, term_term, communities(made, resolution=resolution, seed=seed))
     return made
 
 

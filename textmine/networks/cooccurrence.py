@@ -7,6 +7,17 @@ import numpy as np
 from textmine.matrices import DocTerm, TermTerm
 
 
+def most_frequent(doc_term: DocTerm, terms: int) -> DocTerm:
+    """The terms that most rows hold, in alphabetical order; ties go by the term.
+
+    Choose them before counting pairs: all pairs of all words of a thousand long reports take
+    gigabytes.
+    """
+    held = doc_term.document_frequency
+    ranked = sorted(range(len(doc_term.terms)), key=lambda i: (-int(held[i]), doc_term.terms[i]))
+    return doc_term.select_terms(sorted(ranked[:terms], key=doc_term.terms.__getitem__))
+
+
 def cooccurrence(doc_term: DocTerm, *, unit: str = "document") -> TermTerm:
     """Count the rows that hold both of two terms.
 

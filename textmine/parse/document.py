@@ -55,10 +55,10 @@ def dated_by_name(found: Document) -> Document:
     Scholars name files by year, repositories by month; without it the document would be left out
     of everything that follows time.
     """
-    match = _YEAR_IN_NAME.search(found.source.rpartition("/")[2])
-    if found.year is not None or match is None:
-        return found
-    year, month = match["year"], match["month"]
+    matches = list(_YEAR_IN_NAME.finditer(found.source.rpartition("/")[2]))
+    if found.year is not None or len({match["year"] for match in matches}) != 1:
+        return found  # 1954-2019 says no year
+    year, month = matches[0]["year"], matches[0]["month"]
     warning = f"no year in the text: {year} is from the file's name"
     return replace(
         found,

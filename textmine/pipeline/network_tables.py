@@ -22,8 +22,7 @@ def network(corpus: Corpus) -> Analysis:
     settings = corpus.workspace.settings.network
     counts = corpus.doc_term if settings.unit == "document" else _by_sentence(corpus)
     made = networks.graph(
-        networks.cooccurrence(counts, unit=settings.unit),
-        nodes=settings.nodes,
+        networks.cooccurrence(networks.most_frequent(counts, settings.nodes), unit=settings.unit),
         min_cooccurrence=settings.min_cooccurrence,
         resolution=settings.resolution,
         seed=settings.seed,
