@@ -46,6 +46,17 @@ class DocTerm:
             self.counts[:, columns].tocsr(), self.doc_ids, tuple(self.terms[i] for i in columns)
         )
 
+    def aligned(self, terms: Sequence[str]) -> DocTerm:
+        """The same documents over other terms: those it lacks count 0, others are left out."""
+        column = {term: i for i, term in enumerate(terms)}
+        target = np.array([column.get(term, -1) for term in self.terms], dtype=np.int64)
+        known = np.flatnonzero(target >= 0)
+        place = sparse.csr_matrix(
+            (np.ones(len(known), dtype=self.counts.dtype), (known, target[known])),
+            shape=(len(self.terms), len(terms)),
+        )
+        return DocTerm((self.counts @ place).tocsr(), self.doc_ids, tuple(terms))
+
     def select_documents(self, keep: Sequence[int] | NDArray[np.int64]) -> DocTerm:
         """The documents at these positions, in this order, with all terms."""
         rows = np.asarray(keep, dtype=np.int64)

@@ -72,6 +72,8 @@ class TopicSettings(_Part):
     k: Annotated[int, Field(ge=2)] = 10
     top: Annotated[int, Field(ge=3)] = 10
     seed: Annotated[int, Field(ge=0)] = 20080101
+    # Further fits on subsamples of the documents, to tell how stable each topic is; 0 for none.
+    stability_runs: Annotated[int, Field(ge=0)] = 20
 
 
 class NetworkSettings(_Part):

@@ -105,3 +105,15 @@ def test_the_same_corpus_gives_the_same_bytes(sample_workspace, corpus, tmp_path
     assert len(names) > 10
     for name in names:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
+
+
+def test_a_topics_sentences_are_those_of_its_documents(corpus: pipeline.Corpus) -> None:
+    tables = pipeline.topics(corpus).tables
+    texts = dict(zip(corpus.documents["doc_id"], corpus.texts, strict=True))
+    for row in tables["topic_sentences"].itertuples():
+        assert texts[row.doc_id][row.start : row.end] == row.sentence
+        assert 0 < row.score <= 1
+    table = tables["topics"]
+    assert (table["stability_low"] <= table["stability"]).all()
+    assert (table["stability"] <= table["stability_high"]).all()
+    assert table["frex"].str.count("、").min() >= 5

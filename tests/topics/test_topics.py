@@ -11,22 +11,7 @@ from textmine.errors import TooFewData
 from textmine.matrices import DocTerm
 from textmine.topics import MODELS, npmi, topic_diversity
 
-PLANTED, WORDS, DOCUMENTS = 4, 60, 120
-
-
-def planted(seed: int = 1) -> tuple[DocTerm, np.ndarray]:
-    """Documents mixed from four topics of fifteen words each, and the topics."""
-    random = np.random.default_rng(seed)
-    topics = np.full((PLANTED, WORDS), 0.02 / WORDS)
-    for topic in range(PLANTED):
-        own = slice(topic * WORDS // PLANTED, (topic + 1) * WORDS // PLANTED)
-        topics[topic, own] += 0.98 * random.dirichlet(np.full(WORDS // PLANTED, 5.0))
-    topics /= topics.sum(axis=1, keepdims=True)
-    mixtures = random.dirichlet(np.full(PLANTED, 0.2), size=DOCUMENTS)
-    counts = np.array([random.multinomial(150, m @ topics) for m in mixtures])
-    terms = tuple(f"词{i:02}" for i in range(WORDS))
-    ids = tuple(f"d{i:03}" for i in range(DOCUMENTS))
-    return DocTerm(sparse.csr_matrix(counts.astype(np.int32)), ids, terms), topics
+PLANTED, DOCUMENTS = 4, 120
 
 
 @pytest.fixture(params=sorted(MODELS))
@@ -34,7 +19,7 @@ def model(request):
     return MODELS[request.param](PLANTED, seed=1)
 
 
-def test_planted_topics_are_recovered(model) -> None:
+def test_planted_topics_are_recovered(model, planted) -> None:
     doc_term, topics = planted()
     found = model.fit(doc_term).fit_.topic_word
     similarity = (found @ topics.T) / np.outer(
@@ -44,7 +29,7 @@ def test_planted_topics_are_recovered(model) -> None:
     assert similarity[rows, columns].min() > 0.9
 
 
-def test_shares_sum_to_one_and_topics_come_by_prevalence(model) -> None:
+def test_shares_sum_to_one_and_topics_come_by_prevalence(model, planted) -> None:
     fit = model.fit(planted()[0]).fit_
     assert np.allclose(fit.topic_word.sum(axis=1), 1)
     assert np.allclose(fit.doc_topic.sum(axis=1), 1)
@@ -53,7 +38,7 @@ def test_shares_sum_to_one_and_topics_come_by_prevalence(model) -> None:
 
 @settings(max_examples=4, deadline=None)
 @given(st.permutations(range(DOCUMENTS)), st.sampled_from(sorted(MODELS)))
-def test_the_order_of_documents_changes_not_a_bit(order: list[int], name: str) -> None:
+def test_the_order_of_documents_changes_not_a_bit(planted, order: list[int], name: str) -> None:
     doc_term = planted()[0]
     one = MODELS[name](PLANTED, seed=1).fit(doc_term).fit_
     two = MODELS[name](PLANTED, seed=1).fit(doc_term.select_documents(order)).fit_
@@ -62,7 +47,7 @@ def test_the_order_of_documents_changes_not_a_bit(order: list[int], name: str) -
     assert one.doc_topic.tobytes() == two.doc_topic.tobytes()
 
 
-def test_new_documents_get_shares_over_the_same_topics(model) -> None:
+def test_new_documents_get_shares_over_the_same_topics(model, planted) -> None:
     doc_term = planted()[0]
     fit = model.fit(doc_term).fit_
     shares = model.transform(doc_term)
@@ -70,7 +55,7 @@ def test_new_documents_get_shares_over_the_same_topics(model) -> None:
     assert (shares.argmax(axis=1) == fit.doc_topic.argmax(axis=1)).mean() > 0.9
 
 
-def test_top_words_and_documents_are_the_heaviest(model) -> None:
+def test_top_words_and_documents_are_the_heaviest(model, planted) -> None:
     fit = model.fit(planted()[0]).fit_
     for row, words in zip(fit.topic_word, fit.top_words(5), strict=True):
         assert [w for _, w in words] == pytest.approx(sorted(row)[:-6:-1])
@@ -78,13 +63,13 @@ def test_top_words_and_documents_are_the_heaviest(model) -> None:
         assert documents[0][1] == pytest.approx(column.max())
 
 
-def test_too_few_documents_are_refused(model) -> None:
+def test_too_few_documents_are_refused(model, planted) -> None:
     doc_term = planted()[0]
     with pytest.raises(TooFewData, match="topics"):
         model.fit(doc_term.select_documents(range(3)))
 
 
-def test_a_document_without_known_words_has_equal_shares(model) -> None:
+def test_a_document_without_known_words_has_equal_shares(model, planted) -> None:
     doc_term = planted()[0]
     counts = doc_term.counts.tolil()
     counts[0] = 0
@@ -92,7 +77,7 @@ def test_a_document_without_known_words_has_equal_shares(model) -> None:
     assert np.allclose(fit.doc_topic[0], 1 / PLANTED)
 
 
-def test_npmi_equals_that_of_gensim_over_whole_documents() -> None:
+def test_npmi_equals_that_of_gensim_over_whole_documents(planted) -> None:
     doc_term, _ = planted(2)
     texts = [[doc_term.terms[i] for i in row.indices for _ in range(1)] for row in doc_term.counts]
     topics = [list(doc_term.terms[i : i + 6]) for i in (0, 20, 40)]

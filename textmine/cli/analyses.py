@@ -1,12 +1,12 @@
-"""Commands that analyse: topics, network, evolution, claims, report, run."""
+"""Commands that analyse and report: evolution, claims, report, run."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import pandas as pd
 import typer
@@ -48,37 +48,6 @@ STEPS: dict[str, Step] = {
 }
 
 
-def topics(
-    workspace: WorkspaceOption = None,
-    recipe: Annotated[
-        str | None, typer.Option(help="models/ 中的配方 / a recipe of the models folder")
-    ] = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
-    """主题模型 / fit the topic model; tables go to the output folder.
-
-    Model and number of topics stand in textmine.toml, or in a recipe of the models folder.
-    Example / 例: textmine topics --recipe lda
-    """
-    with explained_errors():
-        space = open_workspace(workspace)
-        chosen = space.recipe(recipe) if recipe else None
-        with _prepared(space, language(space, lang)) as (corpus, _, _):
-            analysis = pipeline.topics(corpus, chosen)
-        _finish(analysis, ["topics"], space, as_json)
-
-
-def network(
-    workspace: WorkspaceOption = None, as_json: JsonOption = False, lang: LangOption = None
-) -> None:
-    """共词网络 / build the co-word network; CSV, GraphML and GEXF go to the output folder.
-
-    Example / 例: textmine network --json
-    """
-    _run_one("network", workspace, as_json, lang, ["network_nodes", "network_edges"])
-
-
 def evolution(
     workspace: WorkspaceOption = None, as_json: JsonOption = False, lang: LangOption = None
 ) -> None:
@@ -99,13 +68,13 @@ def claims(
     """
     with explained_errors():
         space = open_workspace(workspace)
-        with _prepared(space, language(space, lang)) as (corpus, catalogue, bars):
+        with prepared(space, language(space, lang)) as (corpus, catalogue, bars):
             analysis = pipeline.claims(corpus, catalogue, progress=bars)
         pipeline.save(analysis, space.output)
         if as_json:
             print_json(_rows(analysis.tables["claims"]))
         else:
-            _print_analysis(analysis, ["claim_pairs"], space)
+            _print_analysis(analysis, ["claim_pairs"], space, {})
 
 
 def _run_one(
@@ -113,13 +82,20 @@ def _run_one(
 ) -> None:
     with explained_errors():
         space = open_workspace(workspace)
-        with _prepared(space, language(space, lang)) as (corpus, catalogue, bars):
+        with prepared(space, language(space, lang)) as (corpus, catalogue, bars):
             analysis = STEPS[name](corpus, catalogue, bars)
-        _finish(analysis, tables, space, as_json)
+        finish(analysis, tables, space, as_json)
 
 
-def _finish(analysis: Analysis, tables: list[str], space: Workspace, as_json: bool) -> None:
-    """Save an analysis and print these of its tables."""
+def finish(
+    analysis: Analysis,
+    tables: list[str],
+    space: Workspace,
+    as_json: bool,
+    *,
+    columns: Mapping[str, list[str]] | None = None,
+) -> None:
+    """Save an analysis and print these of its tables; people see only `columns` of wide ones."""
     pipeline.save(analysis, space.output)
     if as_json:
         print_json(
@@ -130,18 +106,22 @@ def _finish(analysis: Analysis, tables: list[str], space: Workspace, as_json: bo
             }
         )
     else:
-        _print_analysis(analysis, tables, space)
+        _print_analysis(analysis, tables, space, columns or {})
 
 
 @contextmanager
-def _prepared(space: Workspace, lang: Lang) -> Iterator[tuple[Corpus, Catalogue, Bars]]:
+def prepared(space: Workspace, lang: Lang) -> Iterator[tuple[Corpus, Catalogue, Bars]]:
+    """What analyses work on, with progress bars: the corpus and the open catalogue."""
     with space.catalogue() as catalogue, progress_bars(lang) as bars:
         yield pipeline.load(space, catalogue, progress=bars), catalogue, bars
 
 
-def _print_analysis(analysis: Analysis, tables: list[str], space: Workspace) -> None:
+def _print_analysis(
+    analysis: Analysis, tables: list[str], space: Workspace, columns: Mapping[str, list[str]]
+) -> None:
     for name in tables:
         table = analysis.tables[name]
+        table = table[columns.get(name, list(table.columns))]
         shown = table.head(20)
         cells = [
             [f"{cell:.3g}" if isinstance(cell, float) else cell for cell in row]
@@ -204,7 +184,7 @@ def _analyse_and_report(space: Workspace, lang: Lang) -> Path:
     """Run every analysis that the corpus allows; one that has too few data is named instead."""
     analyses: dict[str, Analysis] = {}
     skipped: list[str] = []
-    with _prepared(space, lang) as (corpus, catalogue, bars):
+    with prepared(space, lang) as (corpus, catalogue, bars):
         for name, step in STEPS.items():
             try:
                 bars(name, 0, 1)

@@ -14,6 +14,7 @@ from textmine.figures.charts import (
     topic_words,
     topic_years,
 )
+from textmine.figures.modelling import topic_sweep
 from textmine.figures.rendering import font_face, pdf, png, standalone, svg
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "png",
     "standalone",
     "svg",
+    "topic_sweep",
     "topic_words",
     "topic_years",
 ]

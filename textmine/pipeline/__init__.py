@@ -21,6 +21,7 @@ from textmine.pipeline.corpus import (
 )
 from textmine.pipeline.evolution_tables import evolution
 from textmine.pipeline.network_tables import network
+from textmine.pipeline.topic_sweep import topic_sweep
 from textmine.pipeline.topic_tables import topics
 
 __all__ = [
@@ -40,5 +41,6 @@ __all__ = [
     "network",
     "quiet",
     "save",
+    "topic_sweep",
     "topics",
 ]

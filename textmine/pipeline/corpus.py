@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -16,6 +16,7 @@ from textmine.store.fingerprints import source_fingerprint
 from textmine.terms import doc_term
 
 Progress = Callable[[str, int, int], None]
+CARRIED = ("keywords", "authors", "affiliations", "issuers")
 MENTION_COLUMNS = ("doc_id", "concept", "label", "start", "end")
 
 
@@ -37,6 +38,9 @@ class Corpus:
         Counts of the terms that the settings let through.
     mentions
         One row per concept mention: `MENTION_COLUMNS`, offsets into the stored text.
+    carried
+        What the documents carry, in the same order: for each of `CARRIED` one tuple of names per
+        document, as parsed.
     """
 
     workspace: Workspace
@@ -45,6 +49,7 @@ class Corpus:
     texts: tuple[str, ...]
     doc_term: DocTerm
     mentions: pd.DataFrame
+    carried: Mapping[str, tuple[tuple[str, ...], ...]]
 
 
 def load(workspace: Workspace, catalogue: Catalogue, *, progress: Progress = quiet) -> Corpus:
@@ -61,18 +66,31 @@ def load(workspace: Workspace, catalogue: Catalogue, *, progress: Progress = qui
             "The catalogue holds no document.",
             remedy=f"Put files into {workspace.documents} and run `textmine update`.",
         )
-    found = _mention_table(workspace, catalogue, len(documents), progress)
+    carried: dict[str, list[tuple[str, ...]]] = {name: [] for name in CARRIED}
+
+    def watched() -> Iterator[tuple[str, Document]]:
+        for doc_id, document in catalogue.documents():
+            for name, values in carried.items():
+                values.append(getattr(document, name))
+            yield doc_id, document
+
+    found = _mention_table(workspace, catalogue, watched(), len(documents), progress)
     ids, texts = zip(*catalogue.texts(), strict=True)
     counts = _count(workspace, ids, texts, progress)
-    return Corpus(workspace, catalogue.generation, documents, texts, counts, found)
+    names = {name: tuple(values) for name, values in carried.items()}
+    return Corpus(workspace, catalogue.generation, documents, texts, counts, found, names)
 
 
 def _mention_table(
-    workspace: Workspace, catalogue: Catalogue, total: int, progress: Progress
+    workspace: Workspace,
+    catalogue: Catalogue,
+    documents: Iterable[tuple[str, Document]],
+    total: int,
+    progress: Progress,
 ) -> pd.DataFrame:
     rows = []
     with workspace.derived() as derived:
-        for n, (doc_id, found) in enumerate(mentions(workspace, derived, catalogue.documents()), 1):
+        for n, (doc_id, found) in enumerate(mentions(workspace, derived, documents), 1):
             rows += [(doc_id, m.concept, m.label, m.start, m.end) for m in found]
             progress("concepts", n, total)
         derived.forget_others(catalogue.document_ids())

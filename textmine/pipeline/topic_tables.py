@@ -11,15 +11,18 @@ import pandas as pd
 from textmine import topics as modelling
 from textmine.pipeline.analysis import Analysis, Note, manifest
 from textmine.pipeline.corpus import Corpus
+from textmine.pipeline.topic_evidence import label_columns, topic_sentences
 from textmine.settings import TopicSettings
 
 
 def topics(corpus: Corpus, recipe: TopicSettings | None = None) -> Analysis:
     """Fit the topic model of a recipe, or of the settings.
 
-    Tables: topics (topic, label, words, prevalence, npmi), words (topic, label, rank, term,
-    weight), documents (topic, rank, doc_id, title, year, share), years (topic, label, year,
-    documents, share). Files: topics.npz, the fit as arrays (topic_word, doc_topic, terms,
+    Tables: topics (topic, label, words, frex, lift, keywords, concepts, prevalence, npmi,
+    stability, stability_low, stability_high, documents_agreement, verdict), topic_words (topic,
+    label, rank, term, weight), topic_documents (topic, rank, doc_id, title, year, share),
+    topic_sentences (topic, rank, doc_id, start, end, score, sentence), topic_years (topic, label,
+    year, documents, share). Files: topics.npz, the fit as arrays (topic_word, doc_topic, terms,
     doc_ids).
 
     Raises
@@ -31,17 +34,8 @@ def topics(corpus: Corpus, recipe: TopicSettings | None = None) -> Analysis:
     model = modelling.MODELS[settings.model](settings.k, seed=settings.seed)
     fit = model.fit(corpus.doc_term).fit_
     top = fit.top_words(settings.top)
-    coherence = modelling.npmi([[w for w, _ in words] for words in top], corpus.doc_term)
     labels = [f"{n} {'·'.join(w for w, _ in words[:2])}" for n, words in enumerate(top, 1)]
-    summary = pd.DataFrame(
-        {
-            "topic": range(1, fit.k + 1),
-            "label": labels,
-            "words": ["、".join(w for w, _ in words) for words in top],
-            "prevalence": fit.prevalence,
-            "npmi": coherence.per_topic,
-        }
-    )
+    summary = _summary(corpus, model, labels, settings)
     tables = {
         "topics": summary,
         "topic_words": pd.DataFrame(
@@ -53,11 +47,51 @@ def topics(corpus: Corpus, recipe: TopicSettings | None = None) -> Analysis:
             columns=["topic", "label", "rank", "term", "weight"],
         ),
         "topic_documents": _topic_documents(fit, corpus.documents),
+        "topic_sentences": topic_sentences(corpus, fit),
         "topic_years": _topic_years(fit, corpus.documents, labels),
     }
     made = manifest(corpus, "topics", seed=settings.seed, topics=fit.k, terms=len(fit.terms))
     made = replace(made, settings=settings.fingerprint())
-    return Analysis(made, tables, {"topics.npz": _as_arrays(fit)}, _topic_notes(fit))
+    notes = (*_size_notes(fit), *_stability_notes(summary))
+    return Analysis(made, tables, {"topics.npz": _as_arrays(fit)}, notes)
+
+
+def _summary(
+    corpus: Corpus, model: modelling.TopicModel, labels: list[str], settings: TopicSettings
+) -> pd.DataFrame:
+    fit = model.fit_
+    heads = [[w for w, _ in words] for words in fit.top_words(settings.top)]
+    frex = modelling.top_by(modelling.frex(fit.topic_word), fit.terms, settings.top)
+    lift = modelling.top_by(
+        modelling.lift(fit.topic_word, corpus.doc_term), fit.terms, settings.top
+    )
+    table = pd.DataFrame(
+        {
+            "topic": range(1, fit.k + 1),
+            "label": labels,
+            "words": ["、".join(words) for words in heads],
+            "frex": ["、".join(words) for words in frex],
+            "lift": ["、".join(words) for words in lift],
+            **label_columns(corpus, fit),
+            "prevalence": fit.prevalence,
+            "npmi": modelling.npmi(heads, corpus.doc_term).per_topic,
+        }
+    )
+    return table.assign(**_stability_columns(corpus, model, settings))
+
+
+def _stability_columns(
+    corpus: Corpus, model: modelling.TopicModel, settings: TopicSettings
+) -> dict[str, object]:
+    runs = settings.stability_runs
+    names = ("stability", "stability_low", "stability_high", "documents_agreement")
+    if not runs:
+        return {**dict.fromkeys(names, float("nan")), "verdict": ""}
+    again = modelling.stability(
+        model, corpus.doc_term, runs=runs, top=settings.top, seed=settings.seed
+    )
+    values = (again.mean, *again.interval(), again.documents.mean(axis=0))
+    return {**dict(zip(names, values, strict=True)), "verdict": again.verdicts()}
 
 
 def _as_arrays(fit: modelling.TopicFit) -> bytes:
@@ -73,7 +107,7 @@ def _as_arrays(fit: modelling.TopicFit) -> bytes:
     return buffer.getvalue()
 
 
-def _topic_notes(fit: modelling.TopicFit) -> tuple[Note, ...]:
+def _size_notes(fit: modelling.TopicFit) -> tuple[Note, ...]:
     n, notes = len(fit.doc_ids), []
     if n < modelling.SMALL_CORPUS:
         notes.append(
@@ -91,6 +125,20 @@ def _topic_notes(fit: modelling.TopicFit) -> tuple[Note, ...]:
             )
         )
     return tuple(notes)
+
+
+def _stability_notes(summary: pd.DataFrame) -> tuple[Note, ...]:
+    unstable = summary.loc[summary["verdict"] == "unstable", "topic"].tolist()
+    if not unstable:
+        return ()
+    zh, en = "、".join(map(str, unstable)), ", ".join(map(str, unstable))
+    return (
+        Note(
+            f"主题 {zh} 不稳定：换一批文献或种子，三分之一以上的主要词会变，不宜解释",
+            f"Topics {en} are unstable: with other documents or seeds more than a third of their"
+            " top words change, so do not interpret them",
+        ),
+    )
 
 
 def _topic_documents(fit: modelling.TopicFit, documents: pd.DataFrame) -> pd.DataFrame:

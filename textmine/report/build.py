@@ -35,7 +35,7 @@ def write_report(
     plans = [plan for plan in sections.figure_plans(material) if plan is not None]
     drawn: dict[str, Figure] = {}
     for n, plan in enumerate(plans, 1):
-        drawn[plan.name] = _draw(plan.name, plan.chart, plan.data, plan.caption, folder)
+        drawn[plan.name] = write_figure(plan.name, plan.chart, plan.data, plan.caption, folder)
         progress("figures", n, len(plans))
     parts = [part for part in sections.all_sections(material, drawn) if part is not None]
     parts.append(methods.section(material.corpus, material.analyses, material.lang))
@@ -54,7 +54,10 @@ def write_report(
     return write_whole(folder / "report.html", page)
 
 
-def _draw(name: str, chart: alt.Chart, data: pd.DataFrame, caption: str, folder: Path) -> Figure:
+def write_figure(
+    name: str, chart: alt.Chart, data: pd.DataFrame, caption: str, folder: Path
+) -> Figure:
+    """Write a chart as SVG, PNG and PDF, and its data as CSV, below `folder`/figures."""
     drawn = figures.svg(chart)
     place = folder / "figures"
     write_whole(place / f"{name}.svg", figures.standalone(drawn))

@@ -64,6 +64,11 @@ def paragraph_zh(corpus: Corpus, analyses: Mapping[str, Analysis]) -> str:
         parts.append(
             f"主题模型为{method}，主题数 {t.k}，随机种子 {t.seed}；一致性为本语料文献级 NPMI。"
         )
+        if t.stability_runs:
+            parts.append(
+                f"主题的稳定性为换种子并抽取 80% 文献重拟合 {t.stability_runs} 次时，与之一一匹配的主题的"
+                "主要词平均 Jaccard（Greene 等 2014）。"
+            )
     if "network" in analyses:
         n = settings.network
         unit = "篇" if n.unit == "document" else "句"
@@ -109,6 +114,12 @@ def paragraph_en(corpus: Corpus, analyses: Mapping[str, Analysis]) -> str:
             f"Topics are from {method} with k = {t.k} and seed {t.seed}; coherence is NPMI over the"
             " documents of the corpus."
         )
+        if t.stability_runs:
+            parts.append(
+                "A topic's stability is the average Jaccard of its top words with the matched topic"
+                f" in {t.stability_runs} further fits, each with another seed on 80% of the"
+                " documents (Greene et al. 2014)."
+            )
     if "network" in analyses:
         n = settings.network
         parts.append(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from textmine import figures
 from textmine.figures.charts import KINDS
-from textmine.figures.theme import say
+from textmine.figures.theme import Lang, say
 from textmine.report.material import Material
 from textmine.report.page import Evidence, Figure, Quote, ReportSection, Table
 from textmine.report.quotes import quote
@@ -26,6 +27,7 @@ RELATIONS = {
 }
 LEVELS = {"central": "中央", "provincial": "省级", "municipal": "市级", "county": "县级"}
 TRENDS = {"rising": "上升", "falling": "下降", "none shown": "未显示趋势", "": ""}
+VERDICTS = {"stable": "稳定", "uncertain": "未定", "unstable": "不稳定"}
 NOTES = {
     "too few years": "年份太少",
     "too few documents": "文献太少",
@@ -315,17 +317,23 @@ def _topics(m: Material, shown: tuple[Figure, ...]) -> ReportSection | None:
         return None
     lang = m.lang
     header = (
-        ("主题", "份额", "NPMI", "主要词", "代表文献")
+        ("主题", "份额", "NPMI", "稳定性", "主要词", "建议名称", "代表文献")
         if lang == "zh"
-        else ("topic", "share", "NPMI", "top words", "representative document")
+        else ("topic", "share", "NPMI", "stability", "top words", "labels", "best document")
     )
     documents = m.analyses["topics"].tables["topic_documents"]
     best = documents[documents["rank"] == 1].set_index("topic")["title"]
     rows = [
-        (t.topic, f"{100 * t.prevalence:.1f}%", f"{t.npmi:.3f}", t.words, best[t.topic])
+        (t.topic, f"{100 * t.prevalence:.1f}%", f"{t.npmi:.3f}", _stability(lang, t), t.words,
+         t.keywords or t.concepts, best[t.topic])
         for t in topics.itertuples()
-    ]
-    caption = say(lang, "主题", "Topics")
+    ]  # fmt: skip
+    caption = say(
+        lang,
+        "主题；稳定性为换文献、换种子重拟合时主要词的平均 Jaccard 及其 95% 区间",
+        "Topics; stability is the average Jaccard of the top words in fits of other documents and"
+        " seeds, with its 95% interval",
+    )
     return ReportSection(
         "topics",
         say(lang, "主题", "Topics"),
@@ -333,7 +341,23 @@ def _topics(m: Material, shown: tuple[Figure, ...]) -> ReportSection | None:
         m.notes("topics"),
         shown,
         (Table(caption, header, rows, "topics.csv"),),
+        tuple(_topic_evidence(m, topics)),
     )
+
+
+def _stability(lang: Lang, topic: Any) -> str:
+    if pd.isna(topic.stability):
+        return ""
+    reach = f"{topic.stability:.2f} [{topic.stability_low:.2f}, {topic.stability_high:.2f}]"
+    return f"{reach} {say(lang, VERDICTS[topic.verdict], topic.verdict)}"
+
+
+def _topic_evidence(m: Material, topics: pd.DataFrame) -> Iterator[Evidence]:
+    found = m.analyses["topics"].tables["topic_sentences"]
+    for topic in topics.itertuples():
+        own = found[found["topic"] == topic.topic]
+        places = own[["doc_id", "start", "end"]].itertuples(index=False, name=None)
+        yield Evidence(topic.label, str(len(own)), _quotes(m, places))
 
 
 def _network(m: Material, shown: tuple[Figure, ...]) -> ReportSection | None:

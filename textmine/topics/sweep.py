@@ -152,17 +152,18 @@ def recommend(table: pd.DataFrame) -> Recommendation:
 
 
 def _reasons(tried: int, row: pd.Series, near: tuple[int, ...], edge: bool) -> tuple[str, str]:
-    k, readable, telling = int(row["k"]), row["readable"], row["telling"]
+    k, unstable = int(row["k"]), int(row["unstable"])
+    readable, telling = row["readable"], row["telling"]
     zh = (
         f"建议 K = {k}：所试 {tried} 个取值中，它在可读性（一致性、排他性、稳定性，{readable:.2f}）与"
         f"信息量（对未见文献的预测，{telling:.2f}）之间最均衡：NPMI {row['npmi']:.3f}，排他性"
-        f" {row['exclusivity']:.2f}，稳定性 {row['stability']:.2f}，不稳定主题 {row['unstable']} 个。"
+        f" {row['exclusivity']:.2f}，稳定性 {row['stability']:.2f}，不稳定主题 {unstable} 个。"
     )
     en = (
         f"K = {k} is recommended: of {tried} values tried it balances best how readable topics are"
         f" (coherence, exclusivity, stability: {readable:.2f} of 1) and how much they tell of unseen"
         f" documents ({telling:.2f} of 1): NPMI {row['npmi']:.3f}, exclusivity"
-        f" {row['exclusivity']:.2f}, stability {row['stability']:.2f}, {row['unstable']} unstable"
+        f" {row['exclusivity']:.2f}, stability {row['stability']:.2f}, {unstable} unstable"
         " topics."
     )
     if near:

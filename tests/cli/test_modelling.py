@@ -1,0 +1,41 @@
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from textmine.cli.app import app
+from textmine.store import Workspace
+
+
+def run(workspace: Workspace, *words: str, code: int = 0) -> str:
+    result = CliRunner().invoke(app, [*words, "-w", str(workspace.root)])
+    assert result.exit_code == code, result.output + result.stderr
+    return result.stdout
+
+
+def test_a_sweep_recommends_draws_and_goes_on_where_it_was(sample_workspace: Workspace) -> None:
+    words = ("topics", "--runs", "2", "--workers", "1", "--json")
+    found = json.loads(run(sample_workspace, *words, "--sweep", "2..3"))
+    assert [row["k"] for row in found["topic_sweep"]] == [2, 3]
+    assert "K = " in found["notes"][0]["zh"]
+    assert (sample_workspace.output / "figures" / "topic_sweep.svg").read_text("utf-8")[
+        :4
+    ] == "<svg"
+    kept = list((sample_workspace.state / "sweeps").glob("*/*.json"))
+    assert sorted(path.stem for path in kept) == ["2", "3"]
+    marked = json.loads(kept[0].read_text("utf-8")) | {"npmi": 0.5}
+    kept[0].write_text(json.dumps(marked), "utf-8")
+    again = json.loads(run(sample_workspace, *words, "--sweep", "2,3,4"))
+    assert [row["k"] for row in again["topic_sweep"]] == [2, 3, 4]
+    assert 0.5 in [row["npmi"] for row in again["topic_sweep"]]
+
+
+@pytest.mark.parametrize("text", ["5-40", "40..5", "1..4", "", "2..x"])
+def test_a_range_that_is_none_is_refused(sample_workspace: Workspace, text: str) -> None:
+    run(sample_workspace, "topics", "--sweep", text, code=2)
+
+
+def test_people_see_stability_beside_every_topic(sample_workspace: Workspace) -> None:
+    output = run(sample_workspace, "topics")
+    assert "stability" in output
+    assert "verdict" in output

@@ -1,0 +1,132 @@
+"""Commands of the models: topics and network."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import Annotated
+
+import typer
+
+from textmine import figures, pipeline
+from textmine.cli.analyses import finish, prepared
+from textmine.cli.options import (
+    JsonOption,
+    LangOption,
+    WorkspaceOption,
+    language,
+    open_workspace,
+)
+from textmine.cli.show import Lang, explained_errors
+from textmine.errors import UsageError
+from textmine.report.build import write_figure
+from textmine.settings import TopicSettings
+from textmine.store import Workspace
+
+# What people see of wide tables; the files and --json have every column.
+TOPIC_COLUMNS = ["topic", "words", "keywords", "prevalence", "npmi", "stability", "verdict"]
+SWEEP_COLUMNS = ["k", "npmi", "exclusivity", "stability", "held_out", "unstable", "score"]
+RANGE = re.compile(r"(\d{1,4})\.\.(\d{1,4})(?::(\d{1,4}))?")
+
+
+def topics(
+    workspace: WorkspaceOption = None,
+    recipe: Annotated[
+        str | None, typer.Option(help="models/ 中的配方 / a recipe of the models folder")
+    ] = None,
+    sweep: Annotated[
+        str | None,
+        typer.Option(
+            metavar="5..40",
+            help="逐个试主题数并给出建议，如 5..40、5..40:5 或 5,10,20 / try numbers of topics and"
+            " recommend one",
+        ),
+    ] = None,
+    runs: Annotated[
+        int,
+        typer.Option(min=2, help="每个主题数的重复拟合次数 / further fits per number of topics"),
+    ] = 10,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="进程数 / processes; default: one a core")
+    ] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """主题模型 / fit the topic model; tables go to the output folder.
+
+    Model and number of topics stand in textmine.toml, or in a recipe of the models folder. With
+    --sweep a range of numbers of topics is measured instead; a stopped sweep goes on where it was.
+
+    Examples / 例: textmine topics --recipe lda; textmine topics --sweep 5..40
+    """
+    with explained_errors():
+        space = open_workspace(workspace)
+        chosen = space.recipe(recipe) if recipe else None
+        spoken = language(space, lang)
+        if sweep is not None:
+            count = workers or os.cpu_count() or 1
+            _sweep(space, chosen, parse_range(sweep), runs, count, spoken, as_json)
+            return
+        with prepared(space, spoken) as (corpus, _, _):
+            analysis = pipeline.topics(corpus, chosen)
+        finish(analysis, ["topics"], space, as_json, columns={"topics": TOPIC_COLUMNS})
+
+
+def _sweep(
+    space: Workspace,
+    recipe: TopicSettings | None,
+    ks: list[int],
+    runs: int,
+    workers: int,
+    lang: Lang,
+    as_json: bool,
+) -> None:
+    with prepared(space, lang) as (corpus, _, bars):
+        analysis = pipeline.topic_sweep(
+            corpus, ks, recipe, runs=runs, workers=workers, progress=bars
+        )
+    table = analysis.tables["topic_sweep"]
+    chart = figures.topic_sweep(table, int(analysis.manifest.rows["recommended"]), lang=lang)
+    write_figure("topic_sweep", chart, table, "", space.output)
+    finish(analysis, ["topic_sweep"], space, as_json, columns={"topic_sweep": SWEEP_COLUMNS})
+
+
+def parse_range(text: str) -> list[int]:
+    """Numbers of topics from 5..40, 5..40:5 (every fifth) or 5,10,20.
+
+    Raises
+    ------
+    UsageError
+        When it is none of these, or holds a number below 2.
+    """
+    found = RANGE.fullmatch(text)
+    if found:
+        first, last, step = (int(part or 1) for part in found.groups())
+        ks = list(range(first, last + 1, max(step, 1)))
+    elif re.fullmatch(r"\d{1,4}(?:,\d{1,4})*", text):
+        ks = sorted({int(part) for part in text.split(",")})
+    else:
+        ks = []
+    if not ks or ks[0] < 2:
+        raise UsageError(
+            f"{text!r} is no range of numbers of topics from 2 on.",
+            remedy="Write 5..40, 5..40:5 or 5,10,20.",
+        )
+    return ks
+
+
+def network(
+    workspace: WorkspaceOption = None, as_json: JsonOption = False, lang: LangOption = None
+) -> None:
+    """共词网络 / build the co-word network; CSV, GraphML and GEXF go to the output folder.
+
+    Example / 例: textmine network --json
+    """
+    with explained_errors():
+        space = open_workspace(workspace)
+        with prepared(space, language(space, lang)) as (corpus, _, _):
+            analysis = pipeline.network(corpus)
+        finish(analysis, ["network_nodes", "network_edges"], space, as_json)
+
+
+COMMANDS = (topics, network)

@@ -1,0 +1,100 @@
+"""The sweep over numbers of topics, in parallel, and resumed where it was stopped."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import joblib  # type: ignore[import-untyped]
+
+from textmine import topics as modelling
+from textmine.pipeline.analysis import Analysis, Note, manifest
+from textmine.pipeline.corpus import Corpus, Progress, quiet
+from textmine.settings import TopicSettings
+from textmine.store.files import write_whole
+from textmine.store.fingerprints import source_fingerprint
+
+Row = dict[str, Any]
+
+
+def topic_sweep(
+    corpus: Corpus,
+    ks: Sequence[int],
+    recipe: TopicSettings | None = None,
+    *,
+    runs: int = 10,
+    workers: int = 1,
+    progress: Progress = quiet,
+) -> Analysis:
+    """Measure a range of numbers of topics, and recommend one.
+
+    Table: topic_sweep (`textmine.topics.SWEEP_COLUMNS`). The first note is the recommendation.
+    Each number of topics is kept as soon as it is measured, so a stopped sweep goes on where it
+    was; `workers` processes change nothing but the time.
+
+    Raises
+    ------
+    TooFewData
+        When the corpus cannot hold the largest number of topics.
+    """
+    settings = recipe or corpus.workspace.settings.topics
+    make = partial(modelling.MODELS[settings.model], seed=settings.seed)
+    words = [
+        [word.casefold() for word in corpus.workspace.segmenter.words(text)]
+        for text in corpus.texts
+    ]
+    table = modelling.sweep(
+        make,
+        corpus.doc_term,
+        ks,
+        texts=words,
+        runs=runs,
+        top=settings.top,
+        seed=settings.seed,
+        mapper=_Remembering(_folder(corpus, settings, runs), workers, progress),
+    )
+    advice = modelling.recommend(table)
+    rows = {"tried": len(table), "runs": runs, "recommended": advice.k}
+    made = manifest(corpus, "topics", seed=settings.seed, **rows)
+    made = replace(made, stage="topic_sweep", settings=settings.fingerprint())
+    return Analysis(made, {"topic_sweep": table}, notes=(Note(advice.zh, advice.en),))
+
+
+def _folder(corpus: Corpus, settings: TopicSettings, runs: int) -> Path:
+    """Where the measures of this corpus, model and code are kept."""
+    counts = corpus.doc_term.counts
+    digest = hashlib.sha256(source_fingerprint("topics").encode())
+    digest.update(corpus.workspace.segmenter.fingerprint.encode())
+    digest.update(repr((settings.model, settings.seed, settings.top, runs)).encode())
+    digest.update("\0".join((*corpus.doc_term.doc_ids, "", *corpus.doc_term.terms)).encode())
+    for part in (counts.indptr, counts.indices, counts.data):
+        digest.update(part.astype("<i8").tobytes())
+    return corpus.workspace.state / "sweeps" / digest.hexdigest()[:16]
+
+
+class _Remembering:
+    """Maps a function over numbers of topics: what was measured before is read, not repeated."""
+
+    def __init__(self, folder: Path, workers: int, progress: Progress) -> None:
+        self._folder = folder
+        self._workers = workers
+        self._progress = progress
+
+    def __call__(self, measure: Callable[[int], Row], ks: Iterable[int]) -> Iterator[Row]:
+        wanted = list(ks)
+        missing = [k for k in wanted if not self._path(k).exists()]
+        done = len(wanted) - len(missing)
+        parallel = joblib.Parallel(n_jobs=self._workers, return_as="generator_unordered")
+        for row in parallel(joblib.delayed(measure)(k) for k in missing):
+            write_whole(self._path(row["k"]), json.dumps(row))
+            done += 1
+            self._progress("topics", done, len(wanted))
+        return (json.loads(self._path(k).read_text("utf-8")) for k in wanted)
+
+    def _path(self, k: int) -> Path:
+        return self._folder / f"{k}.json"
