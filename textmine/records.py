@@ -271,6 +271,15 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened in a year and may have changed what is written after it."""
+
+    name: str
+    year: int
+    name_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A search result. `highlights` are spans within `snippet`."""
 

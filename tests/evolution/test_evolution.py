@@ -18,6 +18,7 @@ from textmine.evolution import (
     trends,
     wilson,
 )
+from textmine.evolution.autocorrelation import variance_of_s
 from textmine.records import Period
 
 
@@ -149,13 +150,53 @@ def test_a_steady_rise_is_a_trend_and_noise_is_none() -> None:
     assert flat["trend"] == "none shown"
 
 
-def test_trend_tests_keep_their_level_on_noise() -> None:
+def ar(random: np.random.Generator, n: int, rho: float) -> np.ndarray:
+    """An autocorrelated series without trend."""
+    x = random.normal(size=n + 30)
+    for t in range(1, n + 30):
+        x[t] += rho * x[t - 1]
+    return x[30:]
+
+
+@pytest.mark.parametrize("rho", [0.0, 0.4, 0.6])
+def test_trend_tests_keep_their_level_on_autocorrelated_noise(rho: float) -> None:
     random = np.random.default_rng(3)
-    p = [mann_kendall(random.normal(size=25)).p for _ in range(600)]
-    assert 0.02 < np.mean(np.array(p) < 0.05) < 0.09
+    p = np.array([mann_kendall(ar(random, 25, rho)).p for _ in range(500)])
+    assert (p < 0.05).mean() < 0.08
+    rising = [mann_kendall(ar(random, 25, rho) + 0.3 * np.arange(25)).p for _ in range(100)]
+    assert np.mean(np.array(rising) < 0.05) > 0.5
+
+
+@pytest.mark.parametrize("rho", [0.0, 0.4])
+def test_intervals_of_the_slope_cover_it(rho: float) -> None:
+    random = np.random.default_rng(4)
+    found = [sen_slope(ar(random, 25, rho) + 0.1 * np.arange(25)) for _ in range(400)]
+    assert 0.91 < np.mean([low <= 0.1 <= high for _, low, high in found]) < 0.99
+
+
+def test_the_variance_of_s_is_that_of_simulated_series() -> None:
+    random = np.random.default_rng(5)
+    signs = []
+    for _ in range(3000):
+        x = ar(random, 12, 0.5)
+        signs.append(np.triu(np.sign(x[None, :] - x[:, None]), 1).sum())
+    assert variance_of_s(12, 0.5) == pytest.approx(np.var(signs), rel=0.08)
+    assert variance_of_s(12, 0.0) == 12 * 11 * 29 / 18
 
 
 def test_kendalls_tau_and_sens_slope_equal_those_of_scipy() -> None:
     x = np.random.default_rng(5).normal(size=20).cumsum()
     assert mann_kendall(x).tau == pytest.approx(stats.kendalltau(np.arange(20), x).statistic)
     assert sen_slope(x)[0] == pytest.approx(stats.theilslopes(x, np.arange(20)).slope)
+
+
+def test_growth_is_the_relative_change_of_the_share() -> None:
+    counts = [round(1000 * 1.05**t) for t in range(20)]
+    (row,) = trends(shares(counts, documents=10_000)).to_dict("records")
+    assert row["growth"] == pytest.approx(0.05, abs=0.001)
+    assert row["growth_low"] < 0.05 < row["growth_high"]
+
+
+def test_a_concept_in_no_document_has_a_note_instead_of_a_trend() -> None:
+    (row,) = trends(shares([0] * 15)).to_dict("records")
+    assert (row["note"], row["trend"]) == ("in no document", "")

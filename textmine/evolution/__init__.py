@@ -6,23 +6,52 @@ say so instead of giving a number.
 """
 
 from textmine.evolution.bursts import BURST_COLUMNS, PRESETS, BurstModel, bursts, kleinberg
+from textmine.evolution.changepoints import (
+    CHANGE_COLUMNS,
+    Change,
+    changepoints,
+    concept_changes,
+)
+from textmine.evolution.convergence import CONVERGENCE_COLUMNS, agreement, convergence
+from textmine.evolution.glm import CountFit, quasi_poisson
 from textmine.evolution.meetings import MEETING_COLUMNS, meetings
+from textmine.evolution.periods import (
+    changepoint_periods,
+    equal_documents,
+    equal_years,
+    shifted,
+    within,
+)
 from textmine.evolution.shares import SHARE_COLUMNS, document_shares, wilson
 from textmine.evolution.trends import TREND_COLUMNS, mann_kendall, sen_slope, trends
 
 __all__ = [
     "BURST_COLUMNS",
+    "CHANGE_COLUMNS",
+    "CONVERGENCE_COLUMNS",
     "MEETING_COLUMNS",
     "PRESETS",
     "SHARE_COLUMNS",
     "TREND_COLUMNS",
     "BurstModel",
+    "Change",
+    "CountFit",
+    "agreement",
     "bursts",
+    "changepoint_periods",
+    "changepoints",
+    "concept_changes",
+    "convergence",
     "document_shares",
+    "equal_documents",
+    "equal_years",
     "kleinberg",
     "mann_kendall",
     "meetings",
+    "quasi_poisson",
     "sen_slope",
+    "shifted",
     "trends",
     "wilson",
+    "within",
 ]

@@ -11,7 +11,6 @@ from textmine.pipeline.analysis import Analysis, Note, manifest
 from textmine.pipeline.corpus import Corpus
 from textmine.records import Period
 
-
 EQUAL_PERIODS = 5  # how many periods of equal documents: about as many as five-year plans
 
 

@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 
 from textmine.concepts import Matcher, Scheme, parse_scheme
 from textmine.errors import SettingsError, StoreError, UsageError
-from textmine.records import Period
+from textmine.records import Event, Period
 from textmine.segment import Lexicon, Segmenter
 from textmine.settings import (
     FILE_NAME,
@@ -143,6 +143,12 @@ class Workspace:
         path = self.root / self.settings.workspace.periods
         return parse_periods(_read(path), source=str(path))
 
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The policy events beside the periods, in order of their year."""
+        path = self.root / self.settings.workspace.periods
+        return parse_events(_read(path), source=str(path))
+
 
 def parse_periods(text: str, *, source: str = "periods.toml") -> tuple[Period, ...]:
     """Read named periods from TOML: `[[period]]` with name, first and last (years, inclusive).
@@ -167,6 +173,25 @@ def parse_periods(text: str, *, source: str = "periods.toml") -> tuple[Period, .
                 remedy="Swap first and last.",
             )
     return tuple(sorted(periods, key=lambda p: (p.first, p.last, p.name)))
+
+
+def parse_events(text: str, *, source: str = "periods.toml") -> tuple[Event, ...]:
+    """Read policy events from TOML: `[[event]]` with name, year and, if wanted, name_en.
+
+    Raises
+    ------
+    SettingsError
+        When an event lacks its name or its year.
+    """
+    try:
+        rows = tomllib.loads(text).get("event", [])
+        events = [Event(str(r["name"]), int(r["year"]), str(r.get("name_en", ""))) for r in rows]
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        raise SettingsError(
+            f"{source}: an event cannot be read: {error}",
+            remedy='Each [[event]] needs name = "…" and year = YEAR.',
+        ) from error
+    return tuple(sorted(events, key=lambda e: (e.year, e.name)))
 
 
 def _read(path: Path) -> str:
