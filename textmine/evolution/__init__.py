@@ -13,7 +13,9 @@ from textmine.evolution.changepoints import (
     concept_changes,
 )
 from textmine.evolution.convergence import CONVERGENCE_COLUMNS, agreement, convergence
+from textmine.evolution.events import EVENT_COLUMNS, event_effects
 from textmine.evolution.glm import CountFit, quasi_poisson
+from textmine.evolution.lifecycle import LIFECYCLE_COLUMNS, LifeCycle, life_cycle, life_cycles
 from textmine.evolution.meetings import MEETING_COLUMNS, meetings
 from textmine.evolution.periods import (
     changepoint_periods,
@@ -29,6 +31,8 @@ __all__ = [
     "BURST_COLUMNS",
     "CHANGE_COLUMNS",
     "CONVERGENCE_COLUMNS",
+    "EVENT_COLUMNS",
+    "LIFECYCLE_COLUMNS",
     "MEETING_COLUMNS",
     "PRESETS",
     "SHARE_COLUMNS",
@@ -36,6 +40,7 @@ __all__ = [
     "BurstModel",
     "Change",
     "CountFit",
+    "LifeCycle",
     "agreement",
     "bursts",
     "changepoint_periods",
@@ -45,7 +50,10 @@ __all__ = [
     "document_shares",
     "equal_documents",
     "equal_years",
+    "event_effects",
     "kleinberg",
+    "life_cycle",
+    "life_cycles",
     "mann_kendall",
     "meetings",
     "quasi_poisson",

@@ -17,10 +17,10 @@ EQUAL_PERIODS = 5  # how many periods of equal documents: about as many as five-
 def evolution(corpus: Corpus) -> Analysis:
     """Follow the concepts of the settings over the years.
 
-    Tables: concept_shares, concept_trends, concept_bursts, concept_changes, concept_meetings,
-    concept_convergence (columns as in `textmine.evolution`), slicing_agreement (how far a pair's
-    direction depends on the periods) and documents_per_year (year, kind, documents). A document
-    counts for a concept when it mentions it or a narrower one.
+    Tables: concept_shares, concept_trends, concept_bursts, concept_changes, concept_life_cycles,
+    event_effects, concept_meetings, concept_convergence (columns as in `textmine.evolution`),
+    slicing_agreement (how far a pair's direction depends on the periods) and documents_per_year
+    (year, kind, documents). A document counts for a concept when it mentions it or a narrower one.
     """
     settings = corpus.workspace.settings.evolution
     level = settings.confidence
@@ -37,6 +37,8 @@ def evolution(corpus: Corpus) -> Analysis:
         "concept_trends": evolving.trends(shares, confidence=level),
         "concept_bursts": evolving.bursts(shares),
         "concept_changes": evolving.concept_changes(shares, confidence=level),
+        "concept_life_cycles": evolving.life_cycles(shares, confidence=level),
+        "event_effects": evolving.event_effects(shares, corpus.workspace.events, confidence=level),
         "concept_meetings": evolving.meetings(
             documents, rolled, settings.concepts, named, confidence=level
         ),
