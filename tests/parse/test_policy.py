@@ -112,6 +112,50 @@ def test_opening_sentences_that_siblings_lack_are_no_titles():
     assert [s.title for s in d.sections if s.number] == ["", "", ""]
 
 
+def test_lines_broken_at_a_margin_are_made_whole():
+    d = policy(
+        "云州市人民政府关于加快培育和发展新兴产业的\n决定\n云政发〔2010〕32号\n"
+        "各区、县人民政府，市政府各部门、各直属单位和有关大专院\n校：\n"
+        "　　新兴产业是引导本市未来经济社会发展的重要力量，各国都把\n发展新兴产业作为抢占新一轮科技"
+        "发展制高点的一项重大战略，\n本市正处在转变发展方式的关键时期，必须抓住机遇，明确方向，\n突出重点。\n"
+        "　　一、抓住机遇，加快培育新兴产业\n　　新兴产业以重大技术突破和重大发展需求为基础，对全市经济和\n"
+        "社会长远发展有引领带动作用，知识技术密集、物质资源消耗\n少、成长潜力大、综合效益好。\n"
+        "　　（一）培育新兴产业是全市建设小康社会和实现可持续发展的必\n然选择。本市人口多、资源少、生态"
+        "环境脆弱，又处在工业化的\n时期，靠增加投入的老路难以为继，只有靠科技进步来优化升级产\n业结构。\n— 1 —\n云州市人民政府\n二○一○年十月十日"
+    )
+    assert d.title == "云州市人民政府关于加快培育和发展新兴产业的决定"
+    assert d.recipients == ("各区、县人民政府", "市政府各部门、各直属单位和有关大专院校")
+    assert d.headings[0] == ("一", "抓住机遇，加快培育新兴产业")
+    assert "必然选择" in d.headings[1][1]
+    assert "必须抓住机遇，明确方向，突出重点。" in d.text
+    assert "— 1 —" not in d.text
+
+
+def test_red_head_and_colophon_become_fields():
+    d = policy(
+        "临江省科学技术厅\n临江省财政厅\n文件\n临科发〔2008〕7号　　签发人：李某\n关于印发《联盟意见》的通知\n"
+        "各市科技局：\n　　现印发给你们。\n二○○八年十二月三十日\n主题词：科技　联盟　通知\n抄送：省政府办公厅\n"
+        "临江省科学技术厅办公室　　2009年1月5日印发"
+    )
+    assert d.issuers == ("临江省科学技术厅", "临江省财政厅")
+    assert (d.title, d.subject) == ("关于印发《联盟意见》的通知", "科技 联盟 通知")
+    assert (d.date, d.text) == ("2008-12-30", "关于印发《联盟意见》的通知\n现印发给你们。")
+
+
+def test_an_announcement_may_have_its_number_on_two_lines():
+    d = policy("科学技术部 财政部公告\n2019年 第3号\n关于发布名单的公告\n现予公布。\n2019年6月20日")
+    assert d.doc_number == "科学技术部财政部公告2019年第3号"
+    assert (d.title, d.issuers) == ("关于发布名单的公告", ("科学技术部", "财政部"))
+
+
+def test_the_note_under_a_law_names_the_congress():
+    d = policy(
+        "临江省科技进步条例\n（2018年9月28日临江省第十三届人民代表大会常务委员会第五次会议通过）\n第一条　为推动进步。"
+    )
+    assert d.issuers == ("临江省人民代表大会常务委员会",)
+    assert d.date == "2018-09-28"
+
+
 def test_a_table_of_contents_is_left_out():
     chapters = "第一章　总则\n第二章　管理\n第三章　附则\n"
     text = "临江省联盟条例\n目　录\n" + chapters

@@ -134,6 +134,20 @@ def of_title(title: str) -> tuple[str, ...]:
     return authorities(head)
 
 
+_CONGRESS = re.compile(
+    rf"(?P<place>[{HAN}]{{0,14}}?)第[一二三四五六七八九十\d]{{1,4}}届(?P<body>(?:全国)?人民代表大会(?:常务委员会)?)"
+)
+
+
+def of_note(note: str) -> tuple[str, ...]:
+    """The congress that passed a law, as the note under its title says."""
+    found = _CONGRESS.search(note)
+    if found is None:
+        return ()
+    place = found["place"].rsplit("日", 1)[-1]
+    return (place + found["body"],)
+
+
 _CENTRAL_START = re.compile(
     r"中共中央|中华人民共和国|中华全国|全国|国务院|国家(?!级)|中央|最高人民|中国(?!共产党.{1,6}[省市县]|[（(])"
 )

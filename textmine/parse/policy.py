@@ -54,8 +54,9 @@ def parse_policy(raw: RawText) -> Document:
     if work_report.is_report(given.title, lines):
         return _report(raw, given, lines)
     header = policy_header.read(lines, given)
-    given = _filled(given, policy_header.stated(header.labels))
-    parts = _parted(policy_body.whole_lines(lines[header.body :]))
+    body, colophon = policy_body.without_colophon(lines[header.body :])
+    given = _filled(given, policy_header.stated({**header.labels, **colophon}))
+    parts = _parted(policy_body.whole_lines(body))
     text, sections = lay(header.title, "", parts.paragraphs)
     names = _issuers(given, header, parts.signature)
     number = given.number or header.number
@@ -173,7 +174,7 @@ def _issuers(given: Stated, header: Header, signed: Signature) -> tuple[str, ...
     }
     if signed.issuers and agree:
         return signed.issuers
-    return titled or header.issuers or signed.issuers
+    return titled or header.issuers or signed.issuers or issuers.of_note(header.note)
 
 
 def _number_year(number: str) -> int | None:

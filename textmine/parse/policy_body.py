@@ -90,6 +90,29 @@ _ITEM = re.compile(
 _MARK = re.compile(r"附\s?件\s?(?:[0-9０-９一二三四五六七八九十]{1,3})?\s?[：:]?|附\s?[：:]?")
 
 
+_COLOPHON = re.compile(
+    r"""
+    主\s?题\s?词[：:\s](?P<subject>.{1,80})
+    | (?:抄\s?[送报]|主\s?送|分\s?送|联系人|校对|共印|印\s?[发数]|打字)[：:].{0,300}
+    | .{2,40}?\s{0,20}[12]\d{3}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日\s?印发
+    """,
+    re.VERBOSE,
+)
+
+
+def without_colophon(lines: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """The lines without the colophon (主题词, 抄送, 印发), and the subject words it gives."""
+    kept: list[str] = []
+    labels: dict[str, str] = {}
+    for line in lines:
+        found = _COLOPHON.fullmatch(line) if len(line) <= 320 else None
+        if found is None:
+            kept.append(line)
+        elif found["subject"]:
+            labels["主题词"] = found["subject"].strip()
+    return kept, labels
+
+
 class AttachmentList(NamedTuple):
     """The titles of attachments, and the lines that list them: `lines[start:end]`."""
 
@@ -164,15 +187,16 @@ def whole_lines(lines: list[str]) -> list[str]:
     a printed line.
     """
     long = [line for line in lines if len(line) >= 18]
-    unfinished = sum(not ends_sentence(line) for line in long)
-    if len(long) < 8 or 2 * unfinished < len(long) or max(map(len, long)) > 80:
+    unfinished = sorted(len(line) for line in long if not ends_sentence(line))
+    if len(long) < 8 or 2 * len(unfinished) < len(long) or max(map(len, long)) > 80:
         return lines
-    return rejoin(lines, stands_alone=_stands_alone)
+    # Most unfinished lines are full; a numbered one well short of them is a heading.
+    full = unfinished[len(unfinished) // 2]
+    return rejoin(lines, stands_alone=lambda line: _stands_alone(line, full))
 
 
-def _stands_alone(line: str) -> bool:
-    found = numbering(line)
-    short = found is not None and len(line) <= 30
+def _stands_alone(line: str, full: int) -> bool:
+    short = numbering(line) is not None and len(line) <= full - 3
     return (
         short
         or is_attachment_mark(line)

@@ -134,8 +134,16 @@ def read(lines: Sequence[str], given: Stated) -> Header:
             break
         header.body += step
     if not header.title:
-        header.title = _joined(open_title)
+        header.title = _joined(open_title) or _promulgated(lines[header.body : header.body + 2])
     return header
+
+
+def _promulgated(lines: Sequence[str]) -> str:
+    """The title of what an order promulgates: 《…条例》已经…通过，现予公布."""
+    found = re.match(
+        r"(?:现公布)?《(?P<title>[^《》]{4,80})》(?=.{0,80}(?:公布|发布|施行))", "".join(lines)
+    )
+    return found["title"] if found else ""
 
 
 def _title_start(lines: Sequence[str], title: str) -> int:
@@ -173,6 +181,14 @@ def _take(lines: Sequence[str], header: Header, open_title: list[str]) -> int:
     if known and (n := _title_lines(lines, header.body, known)):
         header.title = header.title or _joined(open_title)
         return n
+    if _SPLIT_NUMBER.fullmatch(line) and (told := doc_number.find("".join(open_title) + line)):
+        # 科学技术部公告 / 2019年第3号: the red head of an order or announcement in two lines.
+        header.number = header.number or told[-1].key
+        header.issuers = header.issuers or issuers.authorities(
+            _ORDER_END.sub("", " ".join(open_title))
+        )
+        open_title.clear()
+        return 1
     if label := _LABEL.fullmatch(line):
         header.labels.setdefault("".join(label["label"].split()), label["value"].strip())
         return 1
@@ -187,9 +203,9 @@ def _take(lines: Sequence[str], header: Header, open_title: list[str]) -> int:
     titled = (
         bool(header.title) or _complete(open_title) or bool(open_title and _is_recipients(line))
     )
-    if titled and _is_recipients(line):
-        header.recipients = _recipients(line)
-        return 1
+    if titled and not header.recipients and (n := _recipient_lines(lines, header.body)):
+        header.recipients = _recipients("".join(lines[header.body : header.body + n]))
+        return n
     if (titled or header.number) and (n := _note(lines, header)):
         return n
     if not titled and _may_be_title(line, open_title):
@@ -212,6 +228,12 @@ def _order_issuer(line: str) -> tuple[str, ...]:
     return issuers.authorities(name) if name != agency else ()
 
 
+_SPLIT_NUMBER = re.compile(
+    r"[（(]?(?:[12]\d{3}\s?年?\s?)?第\s?[\d一二三四五六七八九十百]{1,5}\s?号[)）]?"
+)
+_ORDER_END = re.compile(r"\s*(?:令|公告|通告)$")
+
+
 def _red_head(line: str, above: list[str]) -> tuple[str, ...]:
     """The authorities of a red head: 国务院办公厅文件; joint ones may stand on lines above."""
     bare = "".join(line.split())
@@ -230,7 +252,7 @@ def _red_head(line: str, above: list[str]) -> tuple[str, ...]:
 
 _RECIPIENT = re.compile(
     r"(?:人民政府|政府|各|委员会|委|部|局|厅|司|院|署|办公[厅室]|单位|机构|企业|公司|学校|高校|总部|行|会|中心|代表|委员"
-    r"|主席|同志|人员|们|科技局|兵团|管委会|部门|社|处|所|市|县|区|州|盟|群众|人士|组|厂)(?:[（(][^）)]{1,30}[)）])?[：:]"
+    r"|主席|同志|人员|们|科技局|兵团|管委会|部门|社|处|所|市|县|区|州|盟|旗|乡|镇|街道|群众|人士|组|厂|校|所|站|台|集团)(?:[（(][^）)]{1,30}[)）])?[：:]"
 )
 
 
@@ -238,6 +260,22 @@ def _is_recipients(line: str) -> bool:
     if not line.endswith(("：", ":")) or len(line) > 500 or numbering(line) or "各位代表" in line:
         return False
     return "。" not in line and _RECIPIENT.search(line[-40:]) is not None and "如下" not in line
+
+
+_MOST_RECIPIENTS = 6
+"""Lines of recipients in a text broken at a margin."""
+
+
+def _recipient_lines(lines: Sequence[str], start: int) -> int:
+    """How many lines from `start` on name the recipients (0: none)."""
+    whole = ""
+    for n, line in enumerate(lines[start : start + _MOST_RECIPIENTS], 1):
+        whole += line
+        if _is_recipients(whole):
+            return n
+        if len(line) < 15 or re.search(r"[。：:《]", line) or numbering(line):
+            return 0
+    return 0
 
 
 def _recipients(line: str) -> tuple[str, ...]:
@@ -280,7 +318,10 @@ _LONGEST_TITLE_LINE = 110
 
 
 def _may_be_title(line: str, before: Sequence[str]) -> bool:
-    if len(line) > _LONGEST_TITLE_LINE or len(before) >= 8 or (numbering(line) and not before):
+    if len(line) > _LONGEST_TITLE_LINE or len(before) >= 8:
+        return False
+    number = numbering(line)
+    if number and not (before and number.style == "arabic"):
         return False
     if line.endswith(("。", "；", "：", ":", ";", "，", "！")) or "。" in line:
         return False
