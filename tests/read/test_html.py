@@ -49,6 +49,20 @@ def test_a_label_is_found_in_whatever_markup_it_stands(markup):
     assert item.metadata["发文字号"] == "省府发〔2020〕3号"
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<ul><li>索引号：X/2020-1</li><li>发文字号：省府发〔2020〕3号</li></ul>",
+        "<p>索 引 号：X/2020-1 发文字号：省府发〔2020〕3号</p>",
+        "<p><b>索引号：</b>X/2020-1<br><b>发文字号：</b>省府发〔2020〕3号</p>",
+    ],
+)
+def test_a_value_ends_where_the_next_label_begins(markup):
+    item = item_of(f"<html><body><div>{markup}</div><div id=zoom>{BODY}</div></body></html>")
+    assert item.metadata["索引号"] == "X/2020-1"
+    assert item.metadata["发文字号"] == "省府发〔2020〕3号"
+
+
 def test_meta_tags_are_kept_under_their_names():
     item = item_of(
         '<html><head><meta name="ArticleTitle" content="关于集群的意见">'

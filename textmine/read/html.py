@@ -31,6 +31,13 @@ LABELS = frozenset((
 ))  # fmt: skip
 """Labels of the metadata tables of gov.cn, ministries and provinces, without spaces and colon."""
 
+_LABEL = re.compile(
+    r"(?<!\w)[\[【]?\s*(?P<label>"
+    + "|".join(r"\s*".join(label) for label in sorted(LABELS, key=len, reverse=True))
+    + r")\s*[\]】]?\s*[：:]\s*[\]】]?"
+)
+"""A label with its colon, its characters often set wide (标　　题：)."""
+
 _START = re.compile(
     r"(?:\s|<!--[^>]*>|<\?[^>]*>)*<(?:!doctype\s+html|html|head|body|table|div|meta)\b", re.I
 )
@@ -131,30 +138,34 @@ def _labelled(root: Any) -> dict[str, str]:
     for element in root.iter("td", "th", "dt", "li", "b", "strong", "span", "p", "div"):
         if len(element) > 3:
             continue
-        text = "".join(element.itertext())
+        text = "".join(_pieces(element))
         if len(text) > 300:
             continue
-        label, _, value = _squeeze(text).partition("：")
-        label = label.rstrip(":").strip("[]【】")
-        if not value and ":" in label[:8]:
-            label, _, value = label.partition(":")
-        if label not in LABELS or label in found:
-            continue
-        if value:
-            found[label] = _value(text)
-        elif element.tag in ("td", "th", "dt", "b", "strong", "span"):
-            found[label] = _beside(element)
-    return {label: value for label, value in found.items() if value}
+        for label, value in _rows(text):
+            if not value and element.tag in ("td", "th", "dt", "b", "strong", "span"):
+                value = _beside(element)
+            if value:
+                found.setdefault(label, value)
+    return found
+
+
+def _rows(text: str) -> Iterator[tuple[str, str]]:
+    """The labels of a text that begins with one, each with what stands up to the next."""
+    bare = _squeeze(text).strip("[]【】：:")
+    if bare in LABELS:
+        yield bare, ""
+        return
+    marks = list(_LABEL.finditer(text))
+    if not marks or text[: marks[0].start()].strip():
+        return
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    for mark, end in zip(marks, ends, strict=True):
+        value = " ".join(text[mark.end() : end].split())
+        yield _squeeze(mark["label"]), _SPACES.sub(" ", value).strip()
 
 
 def _squeeze(text: str) -> str:
     return "".join(text.split()).replace("\u200b", "")
-
-
-def _value(text: str) -> str:
-    """What stands behind the label's colon, inner spaces kept single."""
-    mark = min((i for i in (text.find("："), text.find(":")) if i >= 0), default=-1)
-    return _SPACES.sub(" ", " ".join(text[mark + 1 :].split())).strip()
 
 
 def _beside(element: Any) -> str:
