@@ -91,6 +91,7 @@ class EvolutionSettings(_Part):
 
     concepts: tuple[str, ...] = ("alliance", "cluster", "innovation_system")
     confidence: Annotated[float, Field(gt=0.5, lt=1)] = 0.95
+    seed: Annotated[int, Field(ge=0)] = 20080101
 
 
 class SearchSettings(_Part):

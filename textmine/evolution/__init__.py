@@ -12,9 +12,11 @@ from textmine.evolution.changepoints import (
     changepoints,
     concept_changes,
 )
+from textmine.evolution.contexts import Contexts, concept_contexts
 from textmine.evolution.convergence import CONVERGENCE_COLUMNS, agreement, convergence
 from textmine.evolution.events import EVENT_COLUMNS, event_effects
 from textmine.evolution.glm import CountFit, quasi_poisson
+from textmine.evolution.leadlag import LEAD_LAG_COLUMNS, LeadLag, lead_lag, lead_lags, prewhiten
 from textmine.evolution.lifecycle import LIFECYCLE_COLUMNS, LifeCycle, life_cycle, life_cycles
 from textmine.evolution.meetings import MEETING_COLUMNS, meetings
 from textmine.evolution.periods import (
@@ -24,41 +26,70 @@ from textmine.evolution.periods import (
     shifted,
     within,
 )
+from textmine.evolution.proximity import (
+    DRIFT_COLUMNS,
+    PROXIMITY_COLUMNS,
+    idf,
+    proximity,
+    similarity,
+)
+from textmine.evolution.semantics import (
+    CHANGE_OF_MEANING_COLUMNS,
+    NEIGHBOUR_COLUMNS,
+    meaning_changes,
+    neighbours,
+)
 from textmine.evolution.shares import SHARE_COLUMNS, document_shares, wilson
 from textmine.evolution.trends import TREND_COLUMNS, mann_kendall, sen_slope, trends
 
 __all__ = [
     "BURST_COLUMNS",
     "CHANGE_COLUMNS",
+    "CHANGE_OF_MEANING_COLUMNS",
     "CONVERGENCE_COLUMNS",
+    "DRIFT_COLUMNS",
     "EVENT_COLUMNS",
+    "LEAD_LAG_COLUMNS",
     "LIFECYCLE_COLUMNS",
     "MEETING_COLUMNS",
+    "NEIGHBOUR_COLUMNS",
     "PRESETS",
+    "PROXIMITY_COLUMNS",
     "SHARE_COLUMNS",
     "TREND_COLUMNS",
     "BurstModel",
     "Change",
+    "Contexts",
     "CountFit",
+    "LeadLag",
     "LifeCycle",
     "agreement",
     "bursts",
     "changepoint_periods",
     "changepoints",
     "concept_changes",
+    "concept_contexts",
     "convergence",
     "document_shares",
     "equal_documents",
     "equal_years",
     "event_effects",
+    "idf",
     "kleinberg",
+    "lead_lag",
+    "lead_lags",
     "life_cycle",
     "life_cycles",
     "mann_kendall",
+    "meaning_changes",
     "meetings",
+    "neighbours",
+    "prewhiten",
+    "proximity",
     "quasi_poisson",
     "sen_slope",
     "shifted",
+    "similarity",
     "trends",
     "wilson",
     "within",

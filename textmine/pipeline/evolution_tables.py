@@ -8,6 +8,7 @@ import pandas as pd
 
 from textmine import evolution as evolving
 from textmine.pipeline.analysis import Analysis, Note, manifest
+from textmine.pipeline.coevolution_tables import coevolution_tables
 from textmine.pipeline.corpus import Corpus
 from textmine.records import Period
 
@@ -19,12 +20,14 @@ def evolution(corpus: Corpus) -> Analysis:
 
     Tables: concept_shares, concept_trends, concept_bursts, concept_changes, concept_life_cycles,
     event_effects, concept_meetings, concept_convergence (columns as in `textmine.evolution`),
-    slicing_agreement (how far a pair's direction depends on the periods) and documents_per_year
-    (year, kind, documents). A document counts for a concept when it mentions it or a narrower one.
+    slicing_agreement (how far a pair's direction depends on the periods), documents_per_year
+    (year, kind, documents), and those of `coevolution_tables`.
+    A document counts for a concept when it mentions it or a narrower one.
     """
     settings = corpus.workspace.settings.evolution
     level = settings.confidence
-    rolled = _rolled_up(corpus)
+    spans = rolled_up(corpus)
+    rolled = spans[["doc_id", "concept"]].drop_duplicates(ignore_index=True)
     documents = corpus.documents
     shares = evolving.document_shares(documents, rolled, settings.concepts, confidence=level)
     slicings = _slicings(corpus, shares)
@@ -33,6 +36,7 @@ def evolution(corpus: Corpus) -> Analysis:
         documents, rolled, settings.concepts, slicings, confidence=level
     )
     tables = {
+        **coevolution_tables(corpus, spans, named),
         "concept_shares": shares,
         "concept_trends": evolving.trends(shares, confidence=level),
         "concept_bursts": evolving.bursts(shares),
@@ -82,13 +86,10 @@ def _slicings(corpus: Corpus, shares: pd.DataFrame) -> dict[str, Sequence[Period
     }
 
 
-def _rolled_up(corpus: Corpus) -> pd.DataFrame:
-    """Which documents mention which concept, or a narrower one: columns doc_id, concept."""
-    pairs = corpus.mentions[["doc_id", "concept"]].drop_duplicates()
+def rolled_up(corpus: Corpus) -> pd.DataFrame:
+    """Each mention for its concept and the broader ones: columns doc_id, concept, start, end."""
     scheme = corpus.workspace.scheme
-    rows = {
-        (doc_id, wider)
-        for doc_id, concept in pairs.itertuples(index=False)
-        for wider in (concept, *scheme.ancestors(concept))
-    }
-    return pd.DataFrame(sorted(rows), columns=["doc_id", "concept"])
+    found = corpus.mentions[["doc_id", "concept", "start", "end"]]
+    wider = {c: (c, *sorted(scheme.ancestors(c))) for c in found["concept"].unique()}
+    table = found.assign(concept=found["concept"].map(wider)).explode("concept")
+    return table.sort_values(["doc_id", "concept", "start", "end"], ignore_index=True)
