@@ -65,7 +65,7 @@ class DocTerm:
 
 @dataclass(frozen=True, eq=False)
 class TermTerm:
-    """Co-occurrence of terms.
+    """Co-occurrence of terms, or of any items that documents hold.
 
     Attributes
     ----------
@@ -78,6 +78,9 @@ class TermTerm:
         How many units there are in all.
     unit
         What one count means: "document", "section" or "sentence".
+    shares
+        Under fractional counting, what the links weigh: as `counts`, but a unit of n terms adds
+        1 / (n − 1) to each of its pairs. None under full counting, where a link weighs `counts`.
     """
 
     counts: sparse.csr_matrix
@@ -85,3 +88,21 @@ class TermTerm:
     occurrences: NDArray[np.int64]
     units: int
     unit: str
+    shares: sparse.csr_matrix | None = None
+
+    @property
+    def links(self) -> sparse.csr_matrix:
+        """What the links weigh under the way of counting."""
+        return self.counts if self.shares is None else self.shares
+
+    def select(self, keep: Sequence[int] | NDArray[np.int64]) -> TermTerm:
+        """The network of the terms at these positions, in this order."""
+        at = np.asarray(keep, dtype=np.int64)
+        return TermTerm(
+            self.counts[at][:, at].tocsr(),
+            tuple(self.terms[i] for i in at),
+            self.occurrences[at],
+            self.units,
+            self.unit,
+            None if self.shares is None else self.shares[at][:, at].tocsr(),
+        )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -77,13 +78,37 @@ class TopicSettings(_Part):
 
 
 class NetworkSettings(_Part):
-    """The co-word network that `run` draws."""
+    """The network that `run` draws: what is linked, what one count means, what a link weighs."""
 
-    unit: Literal["document", "sentence"] = "document"
+    items: Literal["terms", "keywords", "concepts", "authors", "institutions", "issuers"] = "terms"
+    unit: Literal["document", "section", "sentence"] = "document"
+    counting: Literal["full", "fractional"] = "full"
+    # Documents with more names than this link none of them, as in VOSviewer; for authors,
+    # institutions and issuers.
+    max_names: Annotated[int, Field(ge=2)] = 25
     nodes: Annotated[int, Field(ge=5)] = 100
     min_cooccurrence: Annotated[int, Field(ge=1)] = 3
+    measure: Literal[
+        "association",
+        "association_vos",
+        "fractionalization",
+        "equivalence",
+        "salton",
+        "jaccard",
+        "inclusion",
+        "dice",
+        "npmi",
+        "count",
+    ] = "association"
+    # Links whose corrected p is above it are left out; 1 keeps all.
+    max_q: Annotated[float, Field(gt=0, le=1)] = 1.0
+    backbone: Literal["none", "disparity", "pathfinder", "tree"] = "none"
+    alpha: Annotated[float, Field(gt=0, le=1)] = 0.05
+    method: Literal["leiden", "louvain", "vos"] = "leiden"
     resolution: Annotated[float, Field(gt=0)] = 1.0
     seed: Annotated[int, Field(ge=0)] = 20080101
+    # Resamplings of the documents, for the stability of communities, ranks and themes; 0 for none.
+    bootstrap: Annotated[int, Field(ge=0)] = 100
 
 
 class EvolutionSettings(_Part):
@@ -134,6 +159,26 @@ def parse_settings(text: str, *, source: str = FILE_NAME) -> Settings:
         raise SettingsError(
             "\n".join(_explain(source, problem) for problem in error.errors()),
             remedy="`textmine init NEW` makes a file that shows every key with its default.",
+        ) from error
+
+
+def override(settings: Settings, part: str, values: Mapping[str, object]) -> Settings:
+    """Settings with some values of a part replaced; None leaves a value as it is.
+
+    Raises
+    ------
+    SettingsError
+        When a value cannot be used; the message names it and what is allowed.
+    """
+    asked = {key: value for key, value in values.items() if value is not None}
+    plain = settings.model_dump()
+    plain[part] = {**plain[part], **asked}
+    try:
+        return Settings.model_validate(plain)
+    except ValidationError as error:
+        raise SettingsError(
+            "\n".join(_explain("options", problem) for problem in error.errors()),
+            remedy=f"See [{part}] in the settings that `textmine init NEW` makes.",
         ) from error
 
 

@@ -11,6 +11,8 @@ from scipy import sparse, stats
 from textmine.errors import UsageError
 from textmine.matrices import DocTerm
 from textmine.networks import (
+    Recipe,
+    adjacency,
     communities,
     cooccurrence,
     graph,
@@ -18,6 +20,7 @@ from textmine.networks import (
     modularity,
     most_frequent,
     normalise,
+    positions,
     significance,
     to_gexf,
     to_graphml,
@@ -139,13 +142,15 @@ def test_modularity_equals_that_of_networkx() -> None:
 
 def test_betweenness_takes_strong_edges_as_short() -> None:
     rows = ["甲 乙"] * 5 + ["乙 丙"] * 5 + ["甲 丙"]
-    found = graph(cooccurrence(doc_term(rows)), measure="count")
-    assert found.nodes["乙"]["betweenness"] == 1.0
-    assert found.nodes["甲"]["strength"] == 6.0
+    found = graph(cooccurrence(doc_term(rows)), Recipe(measure="count"))
+    nodes, weights = adjacency(found)
+    table = positions(weights).set_axis(nodes)
+    assert table.at["乙", "betweenness"] == 1.0
+    assert table.at["甲", "strength"] == found.nodes["甲"]["strength"] == 6.0
 
 
 def test_nodes_are_the_most_frequent_terms_and_weak_edges_are_left_out() -> None:
-    found = graph(cooccurrence(most_frequent(doc_term(ROWS), 3)), min_cooccurrence=2)
+    found = graph(cooccurrence(most_frequent(doc_term(ROWS), 3)), Recipe(min_cooccurrence=2))
     assert sorted(found) == ["创新", "联盟", "集群"]
     assert not found.has_edge("创新", "集群")
 

@@ -14,7 +14,7 @@ from textmine.figures.charts import (
     topic_words,
     topic_years,
 )
-from textmine.figures.modelling import topic_sweep
+from textmine.figures.modelling import strategic_diagram, topic_sweep
 from textmine.figures.rendering import font_face, pdf, png, standalone, svg
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "pdf",
     "png",
     "standalone",
+    "strategic_diagram",
     "svg",
     "topic_sweep",
     "topic_words",

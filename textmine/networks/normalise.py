@@ -1,7 +1,8 @@
 """Normalised strength of co-occurrence, each measure by its exact formula.
 
-c is the number of units that hold both terms, s_i and s_j those that hold each, n all units,
-k_i = Σ_j c_ij the total co-occurrence of a term, and m = ½ Σ k_i.
+c is the weight of the link: the number of units that hold both terms, or its fractional form; s_i
+and s_j are the units that hold each, n all units, k_i = Σ_j c_ij the total links of a term, and
+m = ½ Σ k_i.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse, stats
+from scipy import sparse
 
 from textmine.errors import UsageError
 from textmine.matrices import TermTerm
@@ -19,6 +20,7 @@ from textmine.matrices import TermTerm
 Measure = Literal[
     "association",
     "association_vos",
+    "fractionalization",
     "equivalence",
     "salton",
     "jaccard",
@@ -33,6 +35,7 @@ Array = NDArray[np.float64]
 MEASURES: dict[Measure, str] = {
     "association": "n·c/(s_i·s_j), observed over expected (van Eck & Waltman 2009)",
     "association_vos": "2m·c/(k_i·k_j), VOSviewer's form (van Eck & Waltman 2009)",
+    "fractionalization": "½(N/k_i + N/k_j)·c, N terms, VOSviewer's alternative",
     "equivalence": "c²/(s_i·s_j) (Callon, Courtial & Laville 1991)",
     "salton": "c/√(s_i·s_j) (Salton & McGill 1983)",
     "jaccard": "c/(s_i+s_j−c) (Jaccard 1912)",
@@ -55,13 +58,16 @@ def normalise(term_term: TermTerm, measure: Measure) -> sparse.csr_matrix:
         raise UsageError(
             f"There is no measure {measure!r}.", remedy=f"Choose from {', '.join(MEASURES)}."
         )
-    pairs = term_term.counts.tocoo()
+    pairs = term_term.links.tocoo()
     c = pairs.data.astype(np.float64)
-    s = term_term.occurrences.astype(np.float64)
-    k = np.asarray(term_term.counts.sum(axis=1), dtype=np.float64).ravel()
-    if measure == "association_vos":
-        values = k.sum() * c / (k[pairs.row] * k[pairs.col])
+    if measure in ("association_vos", "fractionalization"):
+        k = np.asarray(term_term.links.sum(axis=1), dtype=np.float64).ravel()
+        a, b = k[pairs.row], k[pairs.col]
+        size = float(len(term_term.terms))
+        vos = measure == "association_vos"
+        values = k.sum() * c / (a * b) if vos else 0.5 * (size / a + size / b) * c
     else:
+        s = term_term.occurrences.astype(np.float64)
         values = _FORMULAS[measure](c, s[pairs.row], s[pairs.col], float(term_term.units))
     return sparse.csr_matrix((values, (pairs.row, pairs.col)), shape=pairs.shape)
 
@@ -83,27 +89,3 @@ _FORMULAS: dict[str, Callable[[Array, Array, Array, float], Array]] = {
     "npmi": _npmi,
     "count": lambda c, a, b, n: c,
 }
-
-
-def significance(term_term: TermTerm) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
-    """How unlikely each co-occurrence is by chance: p and its corrected q, of c or more.
-
-    The hypergeometric tail P(X ≥ c) for s_i and s_j units among n; q by Benjamini & Hochberg
-    1995 over all n_t(n_t−1)/2 pairs of terms, those that never meet (p = 1) included.
-    """
-    pairs = sparse.triu(term_term.counts, 1).tocoo()
-    s = term_term.occurrences
-    p = stats.hypergeom.sf(pairs.data - 1, term_term.units, s[pairs.row], s[pairs.col])
-    tests = len(s) * (len(s) - 1) // 2
-    order = np.argsort(p, kind="stable")
-    ranked = p[order] * tests / np.arange(1, len(p) + 1)
-    q = np.empty_like(p)
-    q[order] = np.minimum(np.minimum.accumulate(ranked[::-1])[::-1], 1.0)
-    return _symmetric(p, pairs), _symmetric(q, pairs)
-
-
-def _symmetric(values: Array, pairs: sparse.coo_matrix) -> sparse.csr_matrix:
-    # An exact zero would be dropped by the sparse format.
-    values = np.maximum(values, np.finfo(float).tiny)
-    upper = sparse.csr_matrix((values, (pairs.row, pairs.col)), shape=pairs.shape)
-    return (upper + upper.T).tocsr()

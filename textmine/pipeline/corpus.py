@@ -10,7 +10,7 @@ import pandas as pd
 from textmine.concepts import named_in_full
 from textmine.errors import TooFewData
 from textmine.matrices import DocTerm
-from textmine.records import Document, Mention
+from textmine.records import Document, Mention, Span
 from textmine.store import Catalogue, DerivedStore, Workspace
 from textmine.store.fingerprints import source_fingerprint
 from textmine.terms import doc_term
@@ -41,6 +41,8 @@ class Corpus:
     carried
         What the documents carry, in the same order: for each of `CARRIED` one tuple of names per
         document, as parsed.
+    sections
+        The spans of each document's sections, in the same order.
     """
 
     workspace: Workspace
@@ -50,6 +52,7 @@ class Corpus:
     doc_term: DocTerm
     mentions: pd.DataFrame
     carried: Mapping[str, tuple[tuple[str, ...], ...]]
+    sections: tuple[tuple[Span, ...], ...]
 
 
 def load(workspace: Workspace, catalogue: Catalogue, *, progress: Progress = quiet) -> Corpus:
@@ -67,18 +70,21 @@ def load(workspace: Workspace, catalogue: Catalogue, *, progress: Progress = qui
             remedy=f"Put files into {workspace.documents} and run `textmine update`.",
         )
     carried: dict[str, list[tuple[str, ...]]] = {name: [] for name in CARRIED}
+    sections: list[tuple[Span, ...]] = []
 
     def watched() -> Iterator[tuple[str, Document]]:
         for doc_id, document in catalogue.documents():
             for name, values in carried.items():
                 values.append(getattr(document, name))
+            sections.append(tuple(Span(s.start, s.end) for s in document.sections))
             yield doc_id, document
 
     found = _mention_table(workspace, catalogue, watched(), len(documents), progress)
     ids, texts = zip(*catalogue.texts(), strict=True)
     counts = _count(workspace, ids, texts, progress)
     names = {name: tuple(values) for name, values in carried.items()}
-    return Corpus(workspace, catalogue.generation, documents, texts, counts, found, names)
+    shared = (documents, texts, counts, found, names, tuple(sections))
+    return Corpus(workspace, catalogue.generation, *shared)
 
 
 def _mention_table(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from textmine import __version__
-from textmine.networks import MEASURES
+from textmine.networks import MEASURES, METHODS
 from textmine.pipeline import Analysis, Corpus
+from textmine.pipeline.network_items import ITEMS, UNITS
 from textmine.report.page import ReportSection, Table
+from textmine.settings import NetworkSettings
 
 
 def section(corpus: Corpus, analyses: Mapping[str, Analysis], lang: str) -> ReportSection:
@@ -70,13 +72,7 @@ def paragraph_zh(corpus: Corpus, analyses: Mapping[str, Analysis]) -> str:
                 "主要词平均 Jaccard（Greene 等 2014）。"
             )
     if "network" in analyses:
-        n = settings.network
-        unit = "篇" if n.unit == "document" else "句"
-        parts.append(
-            f"共词网络取文献频次最高的 {n.nodes} 词，以{unit}为共现单位，共现不少于"
-            f" {n.min_cooccurrence} 次，边权为关联强度 {MEASURES['association']}，"
-            f"社群用 Leiden 算法（分辨率 {n.resolution:g}，种子 {n.seed}）。"
-        )
+        parts.append(_network_zh(settings.network))
     if "claims" in analyses:
         parts.append("论断由规则从概念之间的句式中确定性地抽取，均附原句与位置。")
     return "".join(parts)
@@ -121,16 +117,38 @@ def paragraph_en(corpus: Corpus, analyses: Mapping[str, Analysis]) -> str:
                 " documents (Greene et al. 2014)."
             )
     if "network" in analyses:
-        n = settings.network
-        parts.append(
-            f"The co-word network holds the {n.nodes} most frequent terms, counted by {n.unit}, with"
-            f" at least {n.min_cooccurrence} co-occurrences an edge, weighted by association"
-            f" strength {MEASURES['association']}; communities are from the Leiden algorithm"
-            f" (resolution {n.resolution:g}, seed {n.seed})."
-        )
+        parts.append(_network_en(settings.network))
     if "claims" in analyses:
         parts.append(
             "Claims were extracted by rules from the sentence patterns between concepts, each with"
             " its words and their place."
         )
     return " ".join(parts)
+
+
+def _network_zh(n: NetworkSettings) -> str:
+    counting = "整数计数" if n.counting == "full" else "分数计数"
+    text = (
+        f"共现网络取频次最高的 {n.nodes} 个{ITEMS[n.items][0]}，以{UNITS[n.unit][0]}为共现单位，{counting}，"
+        f"共现不少于 {n.min_cooccurrence} 次，边权为 {MEASURES[n.measure]}；社群依 {METHODS[n.method]}"
+        f"（分辨率 {n.resolution:g}，种子 {n.seed}），中介中心性的距离取 1/边权。"
+    )
+    if n.bootstrap:
+        text += f"对文献有放回重抽样 {n.bootstrap} 次，得社群的 Jaccard 稳定性（Hennig 2007）、位次与战略坐标的区间。"
+    return text
+
+
+def _network_en(n: NetworkSettings) -> str:
+    text = (
+        f"The network holds the {n.nodes} most frequent {ITEMS[n.items][1]}, co-occurrences counted"
+        f" in {UNITS[n.unit][1]} ({n.counting} counting), at least {n.min_cooccurrence} a link,"
+        f" weighted by {MEASURES[n.measure]}; communities are {METHODS[n.method]} with resolution"
+        f" {n.resolution:g} and seed {n.seed}; betweenness takes 1/weight as distance."
+    )
+    if n.bootstrap:
+        text += (
+            f" Documents were resampled with replacement {n.bootstrap} times for the stability of"
+            " communities (Jaccard, Hennig 2007) and the intervals of ranks and of the strategic"
+            " diagram."
+        )
+    return text

@@ -27,7 +27,7 @@ RELATIONS = {
 }
 LEVELS = {"central": "中央", "provincial": "省级", "municipal": "市级", "county": "县级"}
 TRENDS = {"rising": "上升", "falling": "下降", "none shown": "未显示趋势", "": ""}
-VERDICTS = {"stable": "稳定", "uncertain": "未定", "unstable": "不稳定"}
+VERDICTS = {"stable": "稳定", "uncertain": "未定", "unstable": "不稳定", "doubtful": "不可靠"}
 NOTES = {
     "too few years": "年份太少",
     "too few documents": "文献太少",
@@ -72,6 +72,7 @@ def figure_plans(m: Material) -> Iterator[FigurePlan | None]:
     yield from _burst_and_meeting_plans(m, names)
     yield from _topic_plans(m)
     yield _network_plan(m)
+    yield _diagram_plan(m)
     pairs = m.table("claims", "claim_pairs")
     if pairs is not None:
         promoting = pairs[(pairs["relation"] == "promotes") & (pairs["documents"] > 0)].head(60)
@@ -165,6 +166,23 @@ def _network_plan(m: Material) -> FigurePlan | None:
     )
 
 
+def _diagram_plan(m: Material) -> FigurePlan | None:
+    themes = m.table("network", "network_themes")
+    if themes is None or len(themes) < 2:
+        return None
+    return FigurePlan(
+        "strategic_diagram",
+        figures.strategic_diagram(themes, lang=m.lang),
+        themes,
+        say(
+            m.lang,
+            "战略坐标图：社群的中心度与密度（Callon，等价指数），灰线为中位数，短线为文献重抽样的 95% 区间",
+            "Strategic diagram: centrality and density of the communities (Callon, equivalence"
+            " index); lines are the medians, bars 95% intervals over resampled documents",
+        ),
+    )
+
+
 def all_sections(m: Material, drawn: Mapping[str, Figure]) -> Iterator[ReportSection | None]:
     """The parts of the report before the methods."""
 
@@ -175,7 +193,7 @@ def all_sections(m: Material, drawn: Mapping[str, Figure]) -> Iterator[ReportSec
     yield _evolution(m, some("concept_shares", "concept_bursts", "concept_meetings"))
     yield _claims(m, some("claims_map"))
     yield _topics(m, some("topic_words", "topic_years"))
-    yield _network(m, some("network_map"))
+    yield _network(m, some("network_map", "strategic_diagram"))
 
 
 def _overview(m: Material, shown: tuple[Figure, ...]) -> ReportSection:
@@ -361,23 +379,69 @@ def _topic_evidence(m: Material, topics: pd.DataFrame) -> Iterator[Evidence]:
 
 
 def _network(m: Material, shown: tuple[Figure, ...]) -> ReportSection | None:
-    nodes = m.table("network", "network_nodes")
-    if nodes is None:
+    communities = m.table("network", "network_communities")
+    if communities is None:
         return None
     lang = m.lang
-    groups = nodes.sort_values(["community", "strength"], ascending=[True, False])
     rows = [
-        (community, len(part), "、".join(part["term"].head(12)))
-        for community, part in groups.groupby("community")
-    ]
-    header = say(lang, "社群 词数 最强的词", "community terms strongest_terms").split()
+        (c.community, c.terms, "、".join(c.members.split("、")[:12]), f"{c.silhouette:.2f}",
+         _community_stability(lang, c))
+        for c in communities.itertuples()
+    ]  # fmt: skip
+    header = say(
+        lang, "社群 词数 最强的词 轮廓系数 稳定性", "community terms strongest silhouette stability"
+    )
+    caption = say(
+        lang,
+        "社群；稳定性为文献重抽样中最相近社群的 Jaccard 均值及 95% 区间（Hennig 2007）",
+        "Communities; stability is the mean Jaccard with the closest community over resampled"
+        " documents, with its 95% interval (Hennig 2007)",
+    )
+    tables = [Table(caption, header.split(), rows, "network_communities.csv")]
     return ReportSection(
         "network",
         say(lang, "共词网络", "Co-word network"),
         (),
         m.notes("network"),
         shown,
-        (Table(say(lang, "社群", "Communities"), header, rows, "network_nodes.csv"),),
+        (*tables, *_ego_tables(m)),
+    )
+
+
+def _community_stability(lang: Lang, community: Any) -> str:
+    if not hasattr(community, "jaccard"):
+        return ""
+    low, high = community.jaccard_low, community.jaccard_high
+    verdict = say(lang, VERDICTS[community.verdict], community.verdict)
+    return f"{community.jaccard:.2f} [{low:.2f}, {high:.2f}] {verdict}"
+
+
+def _ego_tables(m: Material) -> Iterator[Table]:
+    """For each followed concept, the words that go with it in each period."""
+    found = m.table("network", "network_ego")
+    if found is None:
+        return
+    lang, names = m.lang, m.names()
+    header = say(lang, "时期 提及文献 相伴的词", "period documents words_with_it").split()
+    for concept, own in found.groupby("concept", sort=False):
+        rows = [
+            (period, f"{part['ego_documents'].iloc[0]}/{part['units'].iloc[0]}", _companions(part))
+            for period, part in own[own["change"] != "gone"].groupby("period", sort=False)
+        ]
+        caption = say(
+            lang,
+            f"与「{names[concept]}」同篇多于偶然的词，按概率排列；* 为 q < 0.05，+ 为新出现的关联",
+            f"Words in the same documents as {names[concept]} more than by chance; * marks"
+            " q < 0.05, + a link that the period before did not have",
+        )
+        yield Table(caption, header, rows, "network_ego.csv")
+
+
+def _companions(part: pd.DataFrame) -> str:
+    marks = {"new": "+"}
+    return "、".join(
+        f"{row.term}{'*' if row.linked else ''}{marks.get(row.change, '')}"
+        for row in part.head(10).itertuples()
     )
 
 
