@@ -5,8 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from textmine.store import Workspace
+
+# The first call of a compiled function compiles it: no example is judged by its time.
+settings.register_profile("textmine", deadline=None)
+settings.load_profile("textmine")
 
 ROOT = Path(__file__).parents[1]
 SETTINGS = """

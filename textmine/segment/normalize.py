@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
 # Compatibility forms that OCR and old encodings leave behind.
 _VARIANTS = {"○": "〇", "﹒": "·", "•": "·", "∶": "：", "﹐": "，", "﹑": "、", "﹔": "；"}
 _TABLE = {**_WIDTH, **{ord(k): ord(v) for k, v in _VARIANTS.items()}}
+_ARRAY = np.arange(max(_TABLE) + 1, dtype=np.uint32)
+_ARRAY[list(_TABLE)] = list(_TABLE.values())
 
 
 def normalize(text: str) -> str:
@@ -14,3 +19,9 @@ def normalize(text: str) -> str:
     `len(normalize(text)) == len(text)`, and each character stands for the one at its place.
     """
     return text.translate(_TABLE)
+
+
+def normalize_codes(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """`normalize` for code points."""
+    inside = np.minimum(codes, len(_ARRAY) - 1)
+    return np.where(codes < len(_ARRAY), _ARRAY[inside], codes)

@@ -1,4 +1,4 @@
-"""The segmenter: jieba's cut with a lexicon of its own, as words, tokens or ends.
+"""The segmenter: jieba's cut with a lexicon of its own, as words, tokens, ends or numbers.
 
 A token's place is in the text as given: what is cut is the normalised text, which has a
 character for each character.
@@ -8,34 +8,31 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
-from functools import lru_cache
-from itertools import accumulate
-from typing import Literal
+import os
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import Any, Literal
 
 import jieba
 import numpy as np
-from numpy.typing import NDArray
 
 from textmine.records import Token
+from textmine.segment.batch import Batch, code_points
+from textmine.segment.compiled import CompiledEngine
+from textmine.segment.kernels import Ints
 from textmine.segment.lexicon import Entry, Lexicon
-from textmine.segment.normalize import normalize
+from textmine.segment.normalize import normalize_codes
+from textmine.segment.reference import JiebaEngine
 
 Engine = Literal["compiled", "jieba"]
-jieba.setLogLevel(logging.WARNING)  # it reports loading its dictionary on stderr
-
-
 NO_LEXICON = Lexicon()
 
 
 @lru_cache(maxsize=4)
-def _tokenizer(entries: tuple[Entry, ...]) -> jieba.Tokenizer:
-    """One jieba tokenizer per set of entries; the module's shared one is never touched."""
-    tokenizer = jieba.Tokenizer()
-    tokenizer.initialize()
-    for entry in entries:
-        tokenizer.add_word(normalize(entry.word), entry.frequency, entry.tag)
-    return tokenizer
+def _engine(name: Engine, entries: tuple[Entry, ...]) -> CompiledEngine | JiebaEngine:
+    """One engine per set of entries, shared by all segmenters that have it."""
+    return CompiledEngine(entries) if name == "compiled" else JiebaEngine(entries)
 
 
 class Segmenter:
@@ -58,25 +55,45 @@ class Segmenter:
         self.engine: Engine = engine
         self.hmm = hmm
 
+    @cached_property
+    def _cutter(self) -> CompiledEngine | JiebaEngine:
+        return _engine(self.engine, self.lexicon.entries)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What a copy in another process needs: the engine is built there."""
+        return {key: value for key, value in vars(self).items() if key != "_cutter"}
+
     def __call__(self, text: str) -> list[str]:
         """The words, so that a segmenter can be a scikit-learn `analyzer`."""
         return self.words(text)
 
     def words(self, text: str) -> list[str]:
         """All tokens of a text in order, punctuation and white space included."""
-        pieces = _tokenizer(self.lexicon.entries).lcut(normalize(text), HMM=self.hmm)
-        ends = accumulate(map(len, pieces))
-        return [text[end - len(piece) : end] for piece, end in zip(pieces, ends, strict=True)]
-
-    def ends(self, text: str) -> NDArray[np.int32]:
-        """Where each token ends; the tokens tile the text. Shape (tokens,)."""
-        return np.fromiter(accumulate(map(len, self.words(text))), dtype=np.int32)
+        return [text[a:b] for a, b in pairwise([0, *self.ends(text).tolist()])]
 
     def tokens(self, text: str) -> list[Token]:
         """All tokens with their spans: `text[start:end] == token.text`."""
-        words = self.words(text)
-        ends = accumulate(map(len, words))
-        return [Token(word, end - len(word), end) for word, end in zip(words, ends, strict=True)]
+        return [Token(text[a:b], a, b) for a, b in pairwise([0, *self.ends(text).tolist()])]
+
+    def ends(self, text: str) -> Ints:
+        """Where each token ends; the tokens tile the text. Shape (tokens,)."""
+        codes = normalize_codes(code_points(text))
+        return self._cutter.cut(codes, np.array([0, len(codes)]), hmm=self.hmm)[0]
+
+    def cut(self, texts: Sequence[str], *, threads: int | None = None) -> Batch:
+        """Cut many texts at once, without a string per token.
+
+        Parameters
+        ----------
+        threads
+            Threads that cut at the same time, by default one a core; the result is the same.
+        """
+        codes = normalize_codes(code_points("".join(texts)))
+        bounds = np.cumsum([0, *map(len, texts)], dtype=np.int64)
+        stops, offsets = self._cutter.cut(
+            codes, bounds, hmm=self.hmm, threads=threads or os.cpu_count() or 1
+        )
+        return Batch(codes, bounds, stops, offsets)
 
     @property
     def fingerprint(self) -> str:

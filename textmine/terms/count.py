@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from textmine.matrices import DocTerm
@@ -39,27 +40,56 @@ def doc_term(
     """
     ids = tuple(doc_ids)
     index: dict[str, int] = {}
-    flat: list[int] = []
-    lengths = [0]
-    for text in texts:
-        for word in segmenter.words(text):
-            term = word.casefold()
-            if len(term) >= min_length and term not in stop_words and _tells(term):
-                flat.append(index.setdefault(term, len(index)))
-        lengths.append(len(flat))
+    parts = [sparse.csr_matrix((0, 0), dtype=np.int32)]
+    for batch in _batches(texts):
+        numbered = segmenter.cut(batch).numbered()
+        columns = np.array(
+            [
+                index.setdefault(term, len(index))
+                if len(term) >= min_length and term not in stop_words and _tells(term)
+                else -1
+                for term in map(str.casefold, numbered.words)
+            ],
+            dtype=np.int64,
+        )
+        parts.append(_rows(columns[numbered.ids], numbered.offsets, len(index)))
     terms = sorted(index)
-    order = np.empty(len(terms), dtype=np.int32)
-    order[[index[term] for term in terms]] = np.arange(len(terms))
-    columns = order[np.asarray(flat, dtype=np.int32)] if flat else np.zeros(0, dtype=np.int32)
-    counts = sparse.csr_matrix(
-        (np.ones(len(flat), dtype=np.int32), columns, np.asarray(lengths)),
-        shape=(len(ids), len(terms)),
-    )
-    counts.sum_duplicates()
+    for part in parts:
+        part.resize(part.shape[0], len(terms))
+    counts = sparse.vstack(parts, format="csr", dtype=np.int32)
+    counts = counts[:, [index[term] for term in terms]]
     full = DocTerm(counts, ids, tuple(terms))
     frequency = full.document_frequency
     keep = (frequency >= min_documents) & (frequency <= max_document_share * len(ids))
     return full.select_terms(np.flatnonzero(keep))
+
+
+BATCH = 2_000_000
+"""Characters cut at a time: bounds the memory, whatever the size of the corpus."""
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        batch.append(text)
+        size += len(text)
+        if size >= BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _rows(columns: NDArray[np.int64], offsets: NDArray[np.int64], width: int) -> sparse.csr_matrix:
+    """Counts of the columns between offsets; −1 is no column."""
+    kept = columns >= 0
+    ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])[offsets]
+    rows = sparse.csr_matrix(
+        (np.ones(ends[-1], dtype=np.int32), columns[kept], ends), shape=(len(offsets) - 1, width)
+    )
+    rows.sum_duplicates()
+    return rows
 
 
 # 第三条, 第十二章, 一是, 十二五: figures with what they count; years and five-year plans included.

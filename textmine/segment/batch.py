@@ -1,0 +1,77 @@
+"""Many texts cut at once: arrays of places and of word numbers, no string per token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from textmine.segment import kernels
+from textmine.segment.kernels import Codes, Ints, Longs
+
+
+def code_points(text: str) -> Codes:
+    """The characters as numbers, lone surrogates included; shape (len(text),)."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def characters(codes: Codes) -> str:
+    """The text of code points; undoes `code_points`."""
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+@dataclass(frozen=True, eq=False)
+class Numbered:
+    """The tokens of a batch as numbers of words.
+
+    Attributes
+    ----------
+    words
+        The different words in order of first sight, normalised.
+    ids
+        Each token's position in `words`; shape (tokens,), int32.
+    offsets
+        Tokens before each text, and at last of all; shape (texts + 1,), int64.
+    """
+
+    words: tuple[str, ...]
+    ids: Ints
+    offsets: Longs
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """Cut texts.
+
+    Attributes
+    ----------
+    codes
+        The normalised texts one after another, as code points.
+    bounds
+        Where each text begins in `codes`, and at last where the last ends; shape (texts + 1,).
+    stops
+        Where each token ends in `codes`; the tokens tile the texts. Shape (tokens,), int32.
+    offsets
+        Tokens before each text, and at last of all; shape (texts + 1,), int64.
+    """
+
+    codes: Codes
+    bounds: Longs
+    stops: Ints
+    offsets: Longs
+
+    def ends(self, text: int) -> Ints:
+        """Where each token of a text ends, in the text's own characters."""
+        first, last = self.offsets[text], self.offsets[text + 1]
+        ends: Ints = (self.stops[first:last] - self.bounds[text]).astype(np.int32)
+        return ends
+
+    def numbered(self) -> Numbered:
+        """The tokens as numbers of words."""
+        ids, firsts = kernels.number_words(self.codes, self.stops.astype(np.int64))
+        starts = np.concatenate([np.zeros(1, np.int64), self.stops[:-1]])
+        words = tuple(
+            characters(self.codes[start:end])
+            for start, end in zip(starts[firsts].tolist(), self.stops[firsts].tolist(), strict=True)
+        )
+        return Numbered(words, ids, self.offsets)
