@@ -14,6 +14,11 @@ from textmine.evolution.changepoints import (
 )
 from textmine.evolution.contexts import Contexts, concept_contexts
 from textmine.evolution.convergence import CONVERGENCE_COLUMNS, agreement, convergence
+from textmine.evolution.coupling import (
+    COUPLING_COLUMNS,
+    coupling_coordination,
+    coupling_table,
+)
 from textmine.evolution.events import EVENT_COLUMNS, event_effects
 from textmine.evolution.glm import CountFit, quasi_poisson
 from textmine.evolution.leadlag import LEAD_LAG_COLUMNS, LeadLag, lead_lag, lead_lags, prewhiten
@@ -40,6 +45,7 @@ from textmine.evolution.semantics import (
     neighbours,
 )
 from textmine.evolution.shares import SHARE_COLUMNS, document_shares, wilson
+from textmine.evolution.symbiosis import SYMBIOSIS_COLUMNS, Symbiosis, symbioses, symbiosis
 from textmine.evolution.trends import TREND_COLUMNS, mann_kendall, sen_slope, trends
 
 __all__ = [
@@ -47,6 +53,7 @@ __all__ = [
     "CHANGE_COLUMNS",
     "CHANGE_OF_MEANING_COLUMNS",
     "CONVERGENCE_COLUMNS",
+    "COUPLING_COLUMNS",
     "DRIFT_COLUMNS",
     "EVENT_COLUMNS",
     "LEAD_LAG_COLUMNS",
@@ -56,6 +63,7 @@ __all__ = [
     "PRESETS",
     "PROXIMITY_COLUMNS",
     "SHARE_COLUMNS",
+    "SYMBIOSIS_COLUMNS",
     "TREND_COLUMNS",
     "BurstModel",
     "Change",
@@ -63,6 +71,7 @@ __all__ = [
     "CountFit",
     "LeadLag",
     "LifeCycle",
+    "Symbiosis",
     "agreement",
     "bursts",
     "changepoint_periods",
@@ -70,6 +79,8 @@ __all__ = [
     "concept_changes",
     "concept_contexts",
     "convergence",
+    "coupling_coordination",
+    "coupling_table",
     "document_shares",
     "equal_documents",
     "equal_years",
@@ -90,6 +101,8 @@ __all__ = [
     "sen_slope",
     "shifted",
     "similarity",
+    "symbioses",
+    "symbiosis",
     "trends",
     "wilson",
     "within",

@@ -105,6 +105,17 @@ def life_cycle(relevant: ArrayLike, documents: ArrayLike, *, confidence: float =
     )
 
 
+def fitted_curve(relevant: ArrayLike, documents: ArrayLike) -> Array:
+    """The share per year of the likeliest of rise, fall and pulse; three numbers were fitted."""
+    r, d = np.asarray(relevant, dtype=float), np.asarray(documents, dtype=float)
+    turns, durations = _grid(len(d))
+    fits = {shape: _fit(r, d, _curves(shape, turns, durations, len(d))) for shape in SHAPES}
+    best = min(SHAPES, key=lambda shape: float(fits[shape][0].min()))
+    _, turn, duration, height = _at_best(best, fits[best], turns, durations)
+    curve = _curves(best, np.array([turn]), np.array([duration]), len(d))[0, 0]
+    return np.asarray(height * curve)
+
+
 def _grid(years: int) -> tuple[Array, Array]:
     turns = np.arange(-years / 2, 1.5 * years, STEP)
     return turns, np.geomspace(1.0, 2.0 * years, DURATIONS)

@@ -30,8 +30,8 @@ def coevolution_tables(
     -------
     dict
         proximity and proximity_drift (with a column slicing first), meaning_changes,
-        concept_neighbours, lead_lag_concepts, lead_lag_sources (with a column concept first) and
-        source_shares (source, and the columns of the shares).
+        concept_neighbours, lead_lag_concepts, lead_lag_sources (with a column concept first),
+        symbiosis, coupling and source_shares (source, and the columns of the shares).
     """
     settings = corpus.workspace.settings.evolution
     level, seed, concepts = settings.confidence, settings.seed, settings.concepts
@@ -58,6 +58,7 @@ def coevolution_tables(
             table.insert(0, "slicing", name)
             kept.append(table)
     shares = _shares(corpus.documents, spans, concepts, level)
+    everything = shares[shares["source"] == "all"]
     return {
         "proximity": pd.concat(near, ignore_index=True),
         "proximity_drift": pd.concat(drift, ignore_index=True),
@@ -66,11 +67,13 @@ def coevolution_tables(
         ),
         "concept_neighbours": evolving.neighbours(contexts, words, years, concepts, periods),
         "lead_lag_concepts": evolving.lead_lags(
-            shares[shares["source"] == "all"].assign(series=lambda t: t["concept"]),
+            everything.assign(series=everything["concept"]),
             confidence=level,
             seed=seed,
         ),
         "lead_lag_sources": _between_sources(shares, concepts, level, seed),
+        "symbiosis": evolving.symbioses(everything, seed=seed),
+        "coupling": evolving.coupling_table(everything),
         "source_shares": shares[shares["source"] != "all"].reset_index(drop=True),
     }
 
