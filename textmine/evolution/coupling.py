@@ -16,8 +16,10 @@ from numpy.typing import ArrayLike, NDArray
 Array = NDArray[np.float64]
 COUPLING_COLUMNS = ("a", "b", "year", "coupling", "development", "coordination", "grade")
 # The ten grades of 廖重斌 1999, 热带地理 19(2), from "极度失调" to "优质协调".
-GRADES = ("极度失调", "严重失调", "中度失调", "轻度失调", "濒临失调")
-GRADES += ("勉强协调", "初级协调", "中级协调", "良好协调", "优质协调")
+GRADES = (
+    *("极度失调", "严重失调", "中度失调", "轻度失调", "濒临失调"),
+    *("勉强协调", "初级协调", "中级协调", "良好协调", "优质协调"),
+)
 
 
 def coupling_coordination(u1: ArrayLike, u2: ArrayLike) -> tuple[Array, Array, Array]:
