@@ -65,7 +65,7 @@ def stages(folder: Path) -> list[tuple[str, float, float]]:
         from textmine.report import write_report
         from textmine.report.material import Material
         from textmine.store import Workspace
-        from textmine.store.index import update_index
+        from textmine.store.indexing import update_index
         from textmine.update import update
     space = Workspace.find(folder)
     with clock.stage("read and parse"):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from textmine import pipeline
 from textmine.store import Workspace
-from textmine.store.index import update_index
+from textmine.store.indexing import update_index
 from textmine.update import update
 
 

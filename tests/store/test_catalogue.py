@@ -94,7 +94,7 @@ def test_a_missing_newer_or_foreign_database_is_refused_with_a_remedy(tmp_path: 
     with pytest.raises(StoreError, match="textmine update"):
         Catalogue(tmp_path / "none.sqlite")
     (tmp_path / "foreign").write_bytes(b"not a database at all" * 100)
-    with pytest.raises(StoreError, match="Move it away"):
+    with pytest.raises(StoreError, match="verify --repair"):
         Catalogue(tmp_path / "foreign")
     with Catalogue(tmp_path / "c.sqlite", create=True) as catalogue:
         catalogue._db.execute("PRAGMA user_version = 99")

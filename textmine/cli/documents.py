@@ -36,7 +36,7 @@ from textmine.records import Document, Failure, RawFile, as_record
 from textmine.segment import Lexicon, Segmenter, sentences
 from textmine.settings import FILE_NAME
 from textmine.store import Workspace
-from textmine.store.index import update_index
+from textmine.store.indexing import update_index
 from textmine.update import update as update_catalogue
 
 FilesArgument = Annotated[

@@ -1,25 +1,28 @@
 """The catalogue: files, documents, refusals and updates in one SQLite database, the truth.
 
 One writer at a time, many readers, none of whom waits for another (WAL). Every batch of files is
-one transaction: after a crash a file is wholly in or wholly out.
+one transaction: after a crash a file is wholly in or wholly out. What each update changed is kept
+as history: derived stores replay it, and people read it.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
-from importlib import resources
 from pathlib import Path
-from typing import Self
+from typing import Literal, NamedTuple, Self
 
 import pandas as pd
 
 from textmine.errors import StoreError
 from textmine.records import Document, Failure, document_id, from_plain, to_plain
+from textmine.store import migrations
+from textmine.store.faults import PERMISSIONS, explained_faults, remedy_for
 
-SCHEMA_VERSION = 1
 DOCUMENT_COLUMNS = ("doc_id", "kind", "title", "year", "date", "level", "region", "path")
 
 
@@ -45,7 +48,10 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class UpdateRow:
-    """One update: how many documents it added, changed, removed; how many inputs are refused."""
+    """One update: how many documents it added, changed, removed; how many inputs are refused.
+
+    `finished_at` is in UTC, to the second, ISO 8601; empty for one that was cut off.
+    """
 
     generation: int
     finished: bool
@@ -53,6 +59,29 @@ class UpdateRow:
     changed: int
     removed: int
     refused: int
+    finished_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one document between two generations."""
+
+    verb: Literal["added", "changed", "removed"]
+    doc_id: str
+    kind: str
+    title: str
+    year: int | None
+    path: str
+
+
+class _Shown(NamedTuple):
+    """What the catalogue shows of a document: a hash of all of it, and how it is called."""
+
+    digest: str = ""
+    kind: str = ""
+    title: str = ""
+    year: int | None = None
+    path: str = ""
 
 
 class Catalogue:
@@ -72,35 +101,8 @@ class Catalogue:
     def __init__(self, path: Path, *, create: bool = False) -> None:
         if not create and not path.is_file():
             raise StoreError(f"There is no catalogue at {path}.", remedy="Run `textmine update`.")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # The web server reads from a pool of threads; each request uses a catalogue of its own.
-        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        try:
-            self._db.execute("PRAGMA foreign_keys = ON")
-            self._db.execute("PRAGMA busy_timeout = 10000")
-            self._migrate(path)
-        except sqlite3.DatabaseError as error:
-            self._db.close()
-            raise StoreError(
-                f"{path} cannot be used as a catalogue: {error}",
-                remedy="Move it away and run `textmine update`; the documents are read again.",
-            ) from error
-
-    def _migrate(self, path: Path) -> None:
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version > SCHEMA_VERSION:
-            self._db.close()
-            raise StoreError(
-                f"{path} was made by a newer textmine (schema {version}).",
-                remedy="Install that version, or use another workspace.",
-            )
-        if version == 0:
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = FULL")
-            script = resources.files("textmine.store").joinpath("schema.sql").read_text("utf-8")
-            self._db.executescript(
-                f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
-            )
+        with explained_faults(f"Opening the catalogue {path}"):
+            self._db = _create(path) if create else _open(path)
 
     def __enter__(self) -> Self:
         return self
@@ -112,14 +114,43 @@ class Catalogue:
         """Close the database; a second call does nothing."""
         self._db.close()
 
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._db.execute("COMMIT")
+        except BaseException:
+            # SQLite itself rolls back where the disk is full; a second error would hide the first.
+            with suppress(sqlite3.Error):
+                self._db.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Self]:
+        """Read one state of the catalogue, whatever is committed while the block runs."""
+        self._db.execute("BEGIN")
+        try:
+            yield self
+        finally:
+            with suppress(sqlite3.Error):
+                self._db.execute("ROLLBACK")
+
     # Writing
 
     def begin_update(self) -> int:
         """Open the next generation and return its number."""
-        row = self._db.execute(
-            "INSERT INTO updates (generation) SELECT coalesce(max(generation), 0) + 1 FROM updates"
-            " RETURNING generation"
-        ).fetchone()
+        with self._transaction():
+            # Runs that were cut off before they changed anything.
+            self._db.execute(
+                "DELETE FROM updates WHERE NOT finished"
+                " AND generation NOT IN (SELECT generation FROM history)"
+            )
+            row = self._db.execute(
+                "INSERT INTO updates (generation) SELECT coalesce(max(generation), 0) + 1"
+                " FROM (SELECT generation FROM updates UNION SELECT generation FROM history)"
+                " RETURNING generation"
+            ).fetchone()
         return int(row[0])
 
     def write(self, parsed: Sequence[Parsed], removed: Sequence[str], generation: int) -> None:
@@ -134,22 +165,32 @@ class Catalogue:
         generation
             The number from `begin_update`.
         """
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
+        with self._transaction():
             before = self._documents_of([p.file.path for p in parsed] + list(removed))
             for path in removed:
-                self._db.execute("DELETE FROM documents WHERE path = ?", (path,))
-                self._db.execute("DELETE FROM files WHERE path = ?", (path,))
+                self._forget(path)
             after: set[str] = set()
             for one in parsed:
                 after |= self._put(one)
             self._settle(sorted(before.keys() | after), before, generation)
-            self._db.execute("COMMIT")
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
 
-    def _documents_of(self, paths: Sequence[str]) -> dict[str, str]:
+    def note_unreadable(self, failures: Sequence[Failure]) -> None:
+        """Note files that are there and cannot be opened; what is known of them stays."""
+        with self._transaction():
+            for f in failures:
+                blank = FileRow(f.source, 0, 0, "", "")
+                self._db.execute(
+                    "INSERT INTO files VALUES (?, ?, ?, ?, ?)"
+                    " ON CONFLICT (path) DO UPDATE SET mtime_ns = 0",
+                    astuple(blank),
+                )
+                self._db.execute("DELETE FROM failures WHERE path = ?", (f.source,))
+                self._db.execute(
+                    "INSERT INTO failures VALUES (?, 0, ?, ?, ?, ?, ?)",
+                    (f.source, f.source, f.stage, f.reason, f.place, f.remedy),
+                )
+
+    def _documents_of(self, paths: Sequence[str]) -> dict[str, _Shown]:
         """The documents that these files hold, with what is shown of each now."""
         ids: set[str] = set()
         for path in paths:
@@ -157,18 +198,24 @@ class Catalogue:
             ids |= {row[0] for row in rows}
         return {doc_id: self._shown(doc_id) for doc_id in ids}
 
-    def _shown(self, doc_id: str) -> str:
+    def _shown(self, doc_id: str) -> _Shown:
         row = self._db.execute(
-            "SELECT items.text || items.record FROM documents JOIN items USING (path, item)"
-            " WHERE documents.doc_id = ?",
+            "SELECT items.text, items.record, kind, title, year, path"
+            " FROM documents JOIN items USING (path, item) WHERE documents.doc_id = ?",
             (doc_id,),
         ).fetchone()
-        return str(row[0]) if row else ""
+        if row is None:
+            return _Shown()
+        digest = hashlib.sha256(f"{len(row[0])}:{row[0]}{row[1]}".encode()).hexdigest()
+        return _Shown(digest[:32], *row[2:])
+
+    def _forget(self, path: str) -> None:
+        self._db.execute("DELETE FROM documents WHERE path = ?", (path,))
+        self._db.execute("DELETE FROM files WHERE path = ?", (path,))
 
     def _put(self, one: Parsed) -> set[str]:
         path = one.file.path
-        self._db.execute("DELETE FROM documents WHERE path = ?", (path,))
-        self._db.execute("DELETE FROM files WHERE path = ?", (path,))
+        self._forget(path)
         self._db.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?)", astuple(one.file))
         ids = set()
         for document in one.documents:
@@ -185,32 +232,25 @@ class Catalogue:
             )
         return ids
 
-    def _settle(self, ids: Sequence[str], before: dict[str, str], generation: int) -> None:
-        """Choose what is shown of each document, and log what that changes.
+    def _settle(self, ids: Sequence[str], before: dict[str, _Shown], generation: int) -> None:
+        """Choose what is shown of each document, and note what that changes.
 
         The longest text wins (a full text over an export record), then the first path: the same
         choice whatever the order in which the files came.
         """
-        counts = {"added": 0, "changed": 0, "removed": 0}
         for doc_id in ids:
             old = before.get(doc_id) or self._shown(doc_id)
             self._choose(doc_id)
             new = self._shown(doc_id)
-            if new == old:
+            if new.digest == old.digest:
                 continue
-            if new and self._changed_in(doc_id, generation):
-                continue  # a fuller copy came later in the same update
-            counts["removed" if not new else "changed" if old else "added"] += 1
-            self._db.execute("INSERT OR REPLACE INTO changes VALUES (?, ?)", (doc_id, generation))
-        self._db.execute(
-            "UPDATE updates SET added = added + :added, changed = changed + :changed,"
-            " removed = removed + :removed WHERE generation = :generation",
-            {**counts, "generation": generation},
-        )
-
-    def _changed_in(self, doc_id: str, generation: int) -> bool:
-        query = "SELECT 1 FROM changes WHERE doc_id = ? AND generation = ?"
-        return self._db.execute(query, (doc_id, generation)).fetchone() is not None
+            named = new if new.digest else old
+            self._db.execute(
+                "INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET after = excluded.after, kind = excluded.kind,"
+                " title = excluded.title, year = excluded.year, path = excluded.path",
+                (generation, doc_id, old.digest, new.digest, *named[1:]),
+            )
 
     def _choose(self, doc_id: str) -> None:
         self._db.execute("DELETE FROM documents WHERE doc_id = ?", (doc_id,))
@@ -229,37 +269,88 @@ class Catalogue:
 
     def touch(self, files: Iterable[FileRow]) -> None:
         """Note new sizes and times of files whose bytes are as before."""
-        self._db.execute("BEGIN IMMEDIATE")
-        for f in files:
-            self._db.execute("UPDATE files SET mtime_ns = ? WHERE path = ?", (f.mtime_ns, f.path))
-        self._db.execute("COMMIT")
+        with self._transaction():
+            self._db.executemany(
+                "UPDATE files SET mtime_ns = ? WHERE path = ?",
+                [(f.mtime_ns, f.path) for f in files],
+            )
 
-    def finish_update(self, generation: int) -> UpdateRow:
-        """Close a generation and return its row; one that changed nothing is forgotten."""
-        self._db.execute(
-            "UPDATE updates SET finished = 1, refused = (SELECT count(*) FROM failures)"
-            " WHERE generation = ?",
-            (generation,),
-        )
-        row = self.last_update()
-        assert row is not None
-        if not (row.added or row.changed or row.removed):
-            self._db.execute("DELETE FROM updates WHERE generation = ?", (generation,))
+    def finish_update(self, generation: int, *, at: str = "") -> UpdateRow:
+        """Close a generation and return what came to pass since the last one that was closed.
+
+        A generation that touched nothing is forgotten.
+
+        Parameters
+        ----------
+        at
+            The time, in UTC.
+        """
+        since = self._db.execute(
+            "SELECT coalesce(max(generation), 0) FROM updates WHERE finished"
+        ).fetchone()[0]
+        verbs = [change.verb for change in self.changes(since)]
+        counts = [verbs.count(verb) for verb in ("added", "changed", "removed")]
+        with self._transaction():
+            self._db.execute(
+                "UPDATE updates SET finished = 1, added = ?, changed = ?, removed = ?,"
+                " finished_at = ?, refused = (SELECT count(*) FROM failures)"
+                " WHERE generation = ?",
+                (*counts, at, generation),
+            )
+            row = self.updates()[-1]
+            if self.generation < generation:
+                self._db.execute("DELETE FROM updates WHERE generation = ?", (generation,))
         return row
+
+    def adopt_identity(self) -> None:
+        """Become another catalogue: whatever was derived from this one is made again."""
+        self._db.execute("UPDATE meta SET value = lower(hex(randomblob(8))) WHERE key = 'identity'")
 
     # Reading
 
     @property
     def generation(self) -> int:
         """The number of the last update that changed something, 0 for a new catalogue."""
-        return int(
-            self._db.execute("SELECT coalesce(max(generation), 0) FROM changes").fetchone()[0]
+        query = "SELECT coalesce(max(generation), 0) FROM history"
+        return int(self._db.execute(query).fetchone()[0])
+
+    @property
+    def identity(self) -> str:
+        """Which catalogue this is: another one for each that was made or restored."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = 'identity'").fetchone()
+        return str(row[0])
+
+    def updates(self) -> list[UpdateRow]:
+        """All updates that changed something, or were cut off, by generation."""
+        rows = self._db.execute(
+            "SELECT generation, finished, added, changed, removed, refused, finished_at"
+            " FROM updates ORDER BY generation"
         )
+        return [UpdateRow(row[0], bool(row[1]), *row[2:]) for row in rows]
 
     def last_update(self) -> UpdateRow | None:
         """The newest update, or None."""
-        row = self._db.execute("SELECT * FROM updates ORDER BY generation DESC LIMIT 1").fetchone()
-        return UpdateRow(row[0], bool(row[1]), *row[2:]) if row else None
+        return next(reversed(self.updates()), None)
+
+    def changes(self, after: int, until: int | None = None) -> list[Change]:
+        """What became of the documents after one generation, up to another, by id.
+
+        A document that came and went in between, or changed back, is left out.
+        """
+        rows = self._db.execute(
+            "SELECT doc_id, before, after, kind, title, year, path FROM history"
+            " WHERE generation > ? AND generation <= ? ORDER BY generation, doc_id",
+            (after, self.generation if until is None else until),
+        )
+        first: dict[str, str] = {}
+        last: dict[str, tuple[str, Change]] = {}
+        for doc_id, before, now, *named in rows:
+            was = first.setdefault(doc_id, before)
+            verb: Literal["added", "changed", "removed"] = (
+                "removed" if not now else "changed" if was else "added"
+            )
+            last[doc_id] = (now, Change(verb, doc_id, *named))
+        return [change for i, (now, change) in sorted(last.items()) if now != first[i]]
 
     def files(self) -> dict[str, FileRow]:
         """All known files by path."""
@@ -283,9 +374,10 @@ class Catalogue:
         return self._db.execute(query, (doc_id,)).fetchone() is not None
 
     def changed_since(self, generation: int) -> list[str]:
-        """Ids of documents that were added, changed or removed after a generation, in order."""
+        """Ids of documents that were touched after a generation, in order."""
         rows = self._db.execute(
-            "SELECT doc_id FROM changes WHERE generation > ? ORDER BY doc_id", (generation,)
+            "SELECT DISTINCT doc_id FROM history WHERE generation > ? ORDER BY doc_id",
+            (generation,),
         )
         return [row[0] for row in rows]
 
@@ -337,6 +429,65 @@ class Catalogue:
         for doc_id, path in rows:
             places.setdefault(doc_id, []).append(path)
         return [(doc_id, tuple(paths)) for doc_id, paths in places.items()]
+
+
+def _create(path: Path) -> sqlite3.Connection:
+    """Open for writing: make what is missing, bring forward what is old."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    db = _connect(str(path))
+    try:
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        if version > migrations.LATEST:
+            raise _newer(path, version)
+        db.execute("PRAGMA journal_mode = WAL")
+        # What is committed stays committed when the power fails.
+        db.execute("PRAGMA synchronous = FULL")
+        migrations.migrate(db, path)
+        # After the migrations, which may rebuild tables that others refer to.
+        db.execute("PRAGMA foreign_keys = ON")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    db = _connect(str(path))
+    try:
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+    except sqlite3.OperationalError as error:
+        db.close()
+        if remedy_for(error) != PERMISSIONS:
+            raise
+        # A read-only disk has no room for WAL's shared memory, and no writer either.
+        db = _connect(f"{path.resolve().as_uri()}?immutable=1", uri=True)
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+    except BaseException:
+        db.close()
+        raise
+    if version == migrations.LATEST:
+        return db
+    db.close()
+    if version > migrations.LATEST:
+        raise _newer(path, version)
+    raise StoreError(
+        f"{path} was made by an older textmine (schema {version}).",
+        remedy="Run `textmine update`; it keeps a copy of the old one.",
+    )
+
+
+def _connect(name: str, *, uri: bool = False) -> sqlite3.Connection:
+    # The web server reads from a pool of threads; each request uses a catalogue of its own.
+    db = sqlite3.connect(name, isolation_level=None, check_same_thread=False, uri=uri)
+    db.execute("PRAGMA busy_timeout = 10000")
+    return db
+
+
+def _newer(path: Path, version: int) -> StoreError:
+    return StoreError(
+        f"{path} was made by a newer textmine (schema {version}).",
+        remedy="Install that version, or use another workspace.",
+    )
 
 
 def _record_json(document: Document) -> str:

@@ -1,8 +1,7 @@
 """Results per document that are costly to compute and safe to lose: mentions, claims.
 
 A cache beside the catalogue, keyed by what the result depends on: the stage, the fingerprint of
-the stage's settings, and the document's
-text and sections. Deleting the file costs time, never information.
+the stage's settings, and the document's text and sections. Deleting the file costs time, never information.
 """
 
 from __future__ import annotations
@@ -11,23 +10,33 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
-from textmine.errors import StoreError
 from textmine.records import Document
+from textmine.store.faults import explained_faults, is_damage
 
 
 class DerivedStore:
     """An open cache; use it as a context manager. A damaged file is replaced by an empty one."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            self._db = self._open(path)
-        except sqlite3.DatabaseError:
-            path.unlink(missing_ok=True)
-            self._db = self._open(path)
+        self._path = path
+        with explained_faults(f"Opening the cache {path}"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                self._db = self._open(path)
+            except sqlite3.DatabaseError as error:
+                if not is_damage(error):
+                    raise
+                self._db = self._start_over()
+
+    def _start_over(self) -> sqlite3.Connection:
+        # The log goes with the file: SQLite would play an old log into a new file.
+        for ending in ("-wal", "-shm", ""):
+            self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+        return self._open(self._path)
 
     @staticmethod
     def _open(path: Path) -> sqlite3.Connection:
@@ -73,10 +82,7 @@ class DerivedStore:
         for doc_id, document in documents:
             source = f"{settings}\0{document.sections}\0{document.text}"
             made_from = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
-            row = self._db.execute(
-                "SELECT value FROM results WHERE stage = ? AND doc_id = ? AND made_from = ?",
-                (stage, doc_id, made_from),
-            ).fetchone()
+            row = self._remembered(stage, doc_id, made_from)
             if row is None:
                 value = json.dumps(compute(doc_id, document), ensure_ascii=False)
                 pending.append((stage, doc_id, made_from, value))
@@ -87,22 +93,42 @@ class DerivedStore:
             yield doc_id, json.loads(value)
         self._keep(pending)
 
-    def _keep(self, pending: list[tuple[str, str, str, str]]) -> None:
+    def _remembered(self, stage: str, doc_id: str, made_from: str) -> tuple[str] | None:
+        query = "SELECT value FROM results WHERE stage = ? AND doc_id = ? AND made_from = ?"
         try:
-            self._db.execute("BEGIN IMMEDIATE")
+            row: tuple[str] | None = self._db.execute(query, (stage, doc_id, made_from)).fetchone()
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+            self._db.close()
+            self._db = self._start_over()
+            return None
+        return row
+
+    def _keep(self, pending: list[tuple[str, str, str, str]]) -> None:
+        if not pending:
+            return
+        with explained_faults("Writing the cache of derived results"), self._transaction():
             self._db.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", pending)
-            self._db.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            raise StoreError(
-                f"The cache of derived results cannot be written: {error}",
-                remedy="Free some disk space, or wait until the other run has ended.",
-            ) from error
         pending.clear()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._db.execute("COMMIT")
+        except BaseException:
+            # SQLite itself rolls back where the disk is full; a second error would hide the first.
+            with suppress(sqlite3.Error):
+                self._db.execute("ROLLBACK")
+            raise
 
     def forget_others(self, keep: Iterable[str]) -> None:
         """Drop the results of documents that are no longer in the catalogue."""
         wanted = set(keep)
         known = {row[0] for row in self._db.execute("SELECT DISTINCT doc_id FROM results")}
-        self._db.executemany(
-            "DELETE FROM results WHERE doc_id = ?", [(i,) for i in sorted(known - wanted)]
-        )
+        gone = [(doc_id,) for doc_id in sorted(known - wanted)]
+        if gone:
+            with explained_faults("Writing the cache of derived results"), self._transaction():
+                self._db.executemany("DELETE FROM results WHERE doc_id = ?", gone)

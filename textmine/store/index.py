@@ -1,32 +1,26 @@
-"""The full-text index on disk: derived from the catalogue, rebuilt when in doubt.
+"""The full-text index as a reader has it: queries, hits with snippets, facets.
 
-The index carries a watermark entry with the catalogue's generation up to which it is complete.
-Opening it for writing replays what came later; when the schema, the segmenter, the concept
-scheme or tantivy itself has changed, it is built anew. Readers never wait.
+How the index comes to be, and is kept up to date, is `textmine.store.indexing`.
 """
 
 from __future__ import annotations
 
-import json
-import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import tantivy
 
 from textmine.errors import StoreError
-from textmine.records import Document, Hit
-from textmine.search import FACETS, Compiler, Node, entry, parse, schema, snippet, terms
+from textmine.records import Hit
+from textmine.search import FACETS, Compiler, Node, parse, snippet, terms
 from textmine.search.language import Term
-from textmine.search.schema import SCHEMA_VERSION
 from textmine.store.catalogue import Catalogue
+from textmine.store.faults import REPAIR
+from textmine.store.indexing import current_index
 from textmine.store.workspace import Workspace
 
 Sort = Literal["relevance", "newest", "oldest"]
-WATERMARK = "watermark"
-HEAP_BYTES = 128_000_000
 FACET_VALUES = 200
 
 
@@ -44,106 +38,6 @@ class Results:
     relaxed: bool
 
 
-def update_index(
-    workspace: Workspace,
-    catalogue: Catalogue,
-    *,
-    concepts: Callable[[Iterable[tuple[str, Document]]], Iterator[tuple[str, list[str]]]],
-    progress: Callable[[int, int, str], None] = lambda done, total, doc_id: None,
-) -> int:
-    """Bring the index up to the catalogue's generation; the caller holds the writer's lock.
-
-    Parameters
-    ----------
-    concepts
-        Gives (id, concept ids with the broader ones) for (id, document) pairs, in their order.
-
-    Returns
-    -------
-    int
-        How many documents were indexed anew.
-    """
-    folder = workspace.state / "index"
-    fingerprint = _fingerprint(workspace)
-    if _made_from(folder) != fingerprint:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        tantivy.Index(schema(), path=str(folder)).writer(HEAP_BYTES, 1).commit()
-        (folder / "made_from.json").write_text(json.dumps(fingerprint), encoding="utf-8")
-    index = tantivy.Index.open(str(folder))
-    changed = catalogue.changed_since(_watermark(index))
-    if not changed:
-        return 0
-    # One thread: documents then lie in the index in the order of their ids.
-    writer = index.writer(HEAP_BYTES, 1)
-    # A crash between two file operations of tantivy leaves files that block the next commit.
-    writer.garbage_collect_files()
-    for doc_id in changed:
-        writer.delete_documents_by_term("doc_id", doc_id)
-    generation = catalogue.generation
-    present = [doc_id for doc_id in changed if catalogue.has(doc_id)]
-    for n, (doc_id, document, ids) in enumerate(_with_concepts(catalogue, present, concepts), 1):
-        writer.add_document(
-            entry(
-                doc_id,
-                document,
-                words=workspace.segmenter.words,
-                concepts=ids,
-                generation=generation,
-            )
-        )
-        progress(n, len(present), doc_id)
-    _set_watermark(writer, generation)
-    writer.commit()
-    writer.wait_merging_threads()
-    return len(present)
-
-
-def _with_concepts(
-    catalogue: Catalogue,
-    ids: Sequence[str],
-    concepts: Callable[[Iterable[tuple[str, Document]]], Iterator[tuple[str, list[str]]]],
-) -> Iterator[tuple[str, Document, list[str]]]:
-    """Documents with their concepts, a hundred at a time to keep memory bounded."""
-    for start in range(0, len(ids), 100):
-        batch = list(catalogue.documents(ids[start : start + 100]))
-        for (doc_id, document), (_, found) in zip(batch, concepts(batch), strict=True):
-            yield doc_id, document, found
-
-
-def _fingerprint(workspace: Workspace) -> dict[str, Any]:
-    return {
-        "schema": SCHEMA_VERSION,
-        "tantivy": tantivy.__version__,
-        "segmenter": workspace.segmenter.fingerprint,
-        "concepts": workspace.scheme.fingerprint,
-    }
-
-
-def _made_from(folder: Path) -> Any:
-    try:
-        return json.loads((folder / "made_from.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-
-
-def _watermark(index: tantivy.Index) -> int:
-    searcher = index.searcher()
-    found = searcher.search(
-        tantivy.Query.term_query(index.schema, "doc_id", WATERMARK), limit=1
-    ).hits
-    return int(searcher.doc(found[0][1])["watermark"][0]) if found else 0
-
-
-def _set_watermark(writer: tantivy.IndexWriter, generation: int) -> None:
-    writer.delete_documents_by_term("doc_id", WATERMARK)
-    mark = tantivy.Document()
-    mark.add_text("doc_id", WATERMARK)
-    mark.add_integer("generation", 0)
-    mark.add_integer("watermark", generation)
-    writer.add_document(mark)
-
-
 class SearchIndex:
     """The index, opened for reading together with the catalogue that it was made from.
 
@@ -154,14 +48,30 @@ class SearchIndex:
     """
 
     def __init__(self, workspace: Workspace, catalogue: Catalogue) -> None:
-        folder = workspace.state / "index"
-        if _made_from(folder) is None:
-            raise StoreError("There is no index yet.", remedy="Run `textmine update`.")
+        self._workspace = workspace
         self._catalogue = catalogue
-        self._index = tantivy.Index.open(str(folder))
+        self._open()
+
+    def _open(self) -> None:
+        pointer = current_index(self._workspace)
+        if pointer is None:
+            raise StoreError("There is no index yet.", remedy="Run `textmine update`.")
+        try:
+            self._index = tantivy.Index.open(str(pointer.folder))
+        except ValueError as error:
+            raise StoreError(f"The index cannot be opened: {error}", remedy=REPAIR) from error
+        self._folder = pointer.folder
         self._compiler = Compiler(
-            self._index.schema, workspace.segmenter.words, workspace.settings.search
+            self._index.schema, self._workspace.segmenter.words, self._workspace.settings.search
         )
+
+    def _refresh(self) -> None:
+        """See the last commit, or the new index after a swap."""
+        pointer = current_index(self._workspace)
+        if pointer is not None and pointer.folder != self._folder:
+            self._open()
+        else:
+            self._index.reload()
 
     def search(
         self, query: str, *, limit: int = 10, offset: int = 0, sort: Sort = "relevance"
@@ -181,7 +91,7 @@ class SearchIndex:
             When the query cannot be understood.
         """
         node = parse(query)
-        self._index.reload()
+        self._refresh()
         searcher = self._index.searcher()
         compiled = self._compiler.compile(node)
         total = searcher.search(compiled, limit=1).count
