@@ -58,9 +58,9 @@ def test_the_error_is_that_of_leaving_documents_out() -> None:
 def test_the_size_of_the_sample_does_not_move_it_and_intervals_cover(common: float) -> None:
     random = np.random.default_rng(3)
     truth = similarity(*sides(random, 3000, 3000, common)).value
-    for n in (10, 40):
+    for n in (6, 40):
         found = [similarity(*sides(random, n, n + 5, common)) for _ in range(150)]
-        assert np.mean([s.value for s in found]) == pytest.approx(truth, abs=0.03)
+        assert np.mean([s.value for s in found]) == pytest.approx(truth, abs=0.04)
         reach = stats.t.ppf(0.975, n - 1)
         held = np.mean([abs(s.value - truth) <= reach * s.error for s in found])
         assert held >= 0.91
@@ -98,7 +98,7 @@ def test_concepts_that_come_to_share_words_are_told_from_those_that_do_not() -> 
 
 def test_few_documents_and_few_periods_are_refused() -> None:
     made, years = contexts(np.random.default_rng(5), [0.5] * 4)
-    table, drift = proximity(made, years[years < 2007], ["a", "b"], PERIODS, np.ones(TERMS))
+    table, drift = proximity(made, years[years < 2006], ["a", "b"], PERIODS, np.ones(TERMS))
     assert table["note"].tolist() == ["", "too few documents", *["too few documents"] * 2]
     assert drift["note"].tolist() == ["too few periods"]
 

@@ -64,6 +64,6 @@ def test_the_old_and_the_new_words_are_named() -> None:
 
 
 def test_too_few_documents_are_refused() -> None:
-    contexts, doc_term, years = corpus(np.random.default_rng(3), NOW, PLAIN, n=6)
+    contexts, doc_term, years = corpus(np.random.default_rng(3), NOW, PLAIN, n=5)
     table = meaning_changes(contexts, doc_term, years, ["c"], PERIODS, np.ones(150))
     assert table["note"].tolist() == ["too few documents"]

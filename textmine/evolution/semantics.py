@@ -65,7 +65,7 @@ def meaning_changes(
     DataFrame
         `CHANGE_OF_MEANING_COLUMNS`; verdict is "changed" where q < 1 − confidence and the interval
         lies above the background, "as the language" where only the first holds, else "none
-        shown". Fewer than 10 documents on either side have a note instead.
+        shown". Fewer than 6 documents on either side have a note instead.
     """
     steps = [*pairwise(periods), *([(periods[0], periods[-1])] if len(periods) > 2 else [])]
     rows = []

@@ -64,6 +64,8 @@ FREE = {
 WIDTHS = np.array([3.0, 3.0, 1.0, 1.0, 1.0, 1.0, 0.7, 0.7])
 USUAL_GROWTH = 0.4  # per year: a concept takes about ten years from a tenth to nine tenths
 ITERATIONS = 60
+PATIENCE = 4  # steps without gain anywhere before the search ends
+TINY = 1e-5  # step of the forward differences
 SMALLEST, LARGEST = 1e-5, 1 - 1e-5
 
 
@@ -250,8 +252,9 @@ def _fit(seen: _Observed, theta: Array, free: Sequence[int], angle: Array) -> tu
 
     e = everything(theta, angle)
     loss = (e**2).sum(axis=1)
+    quiet = 0
     for _ in range(ITERATIONS):
-        jacobian = np.stack([_slope(everything, theta, angle, e, k) for k in places], axis=2)
+        jacobian = _jacobian(everything, theta, angle, e, places)
         square = np.einsum("bnk,bnl->bkl", jacobian, jacobian)
         push = np.einsum("bnk,bn->bk", jacobian, e)
         scale = np.einsum("bkk->bk", square)[:, :, None] * np.eye(len(places))
@@ -262,20 +265,28 @@ def _fit(seen: _Observed, theta: Array, free: Sequence[int], angle: Array) -> tu
         new = (after**2).sum(axis=1)
         better = new < loss
         theta[better], e[better] = trial[better], after[better]
-        done = float(np.max(np.where(better, loss - new, 0.0))) < 1e-6
+        quiet = quiet + 1 if float(np.max(np.where(better, loss - new, 0.0))) < 1e-4 else 0
         loss = np.where(better, new, loss)
         damping = np.where(better, damping / 5, damping * 5).clip(1e-9, 1e9)
-        if done and damping.min() > 1e3:
+        if quiet == PATIENCE:
             break
     return theta, loss
 
 
-def _slope(
-    everything: Callable[[Array, Array], Array], theta: Array, angle: Array, e: Array, k: int
+def _jacobian(
+    everything: Callable[[Array, Array], Array],
+    theta: Array,
+    angle: Array,
+    e: Array,
+    places: NDArray[np.int64],
 ) -> Array:
-    moved = theta.copy()
-    moved[:, k] += 1e-5
-    return np.asarray((everything(moved, angle) - e) / 1e-5)
+    """By forward differences, all parameters of all problems in one run; (fits, terms, places)."""
+    moved = np.repeat(theta[None], len(places), axis=0)
+    moved[np.arange(len(places)), :, places] += TINY
+    flat = moved.reshape(-1, theta.shape[1])
+    after = everything(flat, np.concatenate([angle] * len(places)))
+    slopes = (after.reshape(len(places), *e.shape) - e) / TINY
+    return np.asarray(np.moveaxis(slopes, 0, 2))
 
 
 def _score(residuals: Array, parameters: int, rho: float) -> float:
