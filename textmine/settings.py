@@ -49,6 +49,10 @@ class ReadSettings(_Part):
     max_file_mb: Annotated[int, Field(ge=1)] = 200
     max_unpacked_mb: Annotated[int, Field(ge=1)] = 1000
     max_pages: Annotated[int, Field(ge=1)] = 5000
+    # Per file; a page of a hostile PDF may take for ever, a whole yearbook takes half a minute.
+    max_seconds: Annotated[int, Field(ge=1)] = 300
+    # Per reading process, above what the libraries need; enforced on Linux.
+    max_memory_mb: Annotated[int, Field(ge=100)] = 2000
 
 
 class SegmentSettings(_Part):
@@ -73,8 +77,12 @@ class TopicSettings(_Part):
     k: Annotated[int, Field(ge=2)] = 10
     top: Annotated[int, Field(ge=3)] = 10
     seed: Annotated[int, Field(ge=0)] = 20080101
+    # What the model takes as one document: the whole, or passages of about so many characters,
+    # brought back to documents afterwards; choose passages where lengths differ much.
+    unit: Literal["document", "passage"] = "document"
+    passage_length: Annotated[int, Field(ge=50)] = 600
     # Further fits on subsamples of the documents, to tell how stable each topic is; 0 for none.
-    stability_runs: Annotated[int, Field(ge=0)] = 20
+    stability_runs: Annotated[int, Field(ge=0)] = 10
 
 
 class NetworkSettings(_Part):

@@ -117,3 +117,15 @@ def test_a_topics_sentences_are_those_of_its_documents(corpus: pipeline.Corpus) 
     assert (table["stability_low"] <= table["stability"]).all()
     assert (table["stability"] <= table["stability_high"]).all()
     assert table["frex"].str.count("、").min() >= 5
+
+
+def test_topics_of_passages_come_back_by_document(sample_workspace, corpus) -> None:
+    recipe = sample_workspace.settings.topics.model_copy(
+        update={"unit": "passage", "passage_length": 200, "stability_runs": 2}
+    )
+    tables = pipeline.topics(corpus, recipe).tables
+    assert set(tables["topic_documents"]["doc_id"]) <= set(corpus.documents["doc_id"])
+    assert tables["topic_years"].groupby("year")["share"].sum().to_numpy() == pytest.approx(1)
+    groups = tables["topic_groups"]
+    assert groups.groupby(["by", "group"])["share"].sum().to_numpy() == pytest.approx(1)
+    assert (groups["low"] <= groups["high"]).all()

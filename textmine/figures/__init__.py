@@ -14,7 +14,7 @@ from textmine.figures.charts import (
     topic_words,
     topic_years,
 )
-from textmine.figures.modelling import strategic_diagram, topic_sweep
+from textmine.figures.modelling import strategic_diagram, topic_groups, topic_sweep
 from textmine.figures.rendering import font_face, pdf, png, standalone, svg
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "standalone",
     "strategic_diagram",
     "svg",
+    "topic_groups",
     "topic_sweep",
     "topic_words",
     "topic_years",

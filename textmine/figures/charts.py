@@ -155,22 +155,26 @@ def topic_words(words: pd.DataFrame, *, lang: Lang = "zh", columns: int = 5) -> 
 
 
 def topic_years(prevalence: pd.DataFrame, *, lang: Lang = "zh") -> alt.Chart:
-    """Small multiples of a topic's mean share per year. Columns topic (label), year, share."""
+    """Small multiples of a topic's mean share per year, with its interval as a band.
+
+    Columns topic (label), year, share, low, high.
+    """
     order = list(dict.fromkeys(prevalence["topic"]))
-    return styled(
-        alt.Chart(prevalence, width=180, height=70)
-        .mark_area(color=PALETTE[0], opacity=0.6, line={"color": PALETTE[0]})
-        .encode(
-            x=alt.X(
-                "year:Q",
-                title=None,
-                scale=alt.Scale(nice=False, zero=False),
-                axis=alt.Axis(format="d", tickCount=4, labelOverlap=True),
-            ),
-            y=alt.Y("share:Q", title=None, axis=alt.Axis(format="%", tickCount=3)),
-            facet=alt.Facet("topic:N", columns=3, sort=order, title=None),
+    base = alt.Chart(prevalence, width=180, height=70).encode(
+        x=alt.X(
+            "year:Q",
+            title=None,
+            scale=alt.Scale(nice=False, zero=False),
+            axis=alt.Axis(format="d", tickCount=4, labelOverlap=True),
         )
     )
+    share = alt.Axis(format="%", tickCount=3)
+    band = base.mark_area(color=PALETTE[0], opacity=0.22).encode(
+        y=alt.Y("low:Q", title=None, axis=share), y2="high:Q"
+    )
+    line = base.mark_line(color=PALETTE[0], strokeWidth=1.6).encode(y="share:Q")
+    facet = alt.Facet("topic:N", sort=order, title=None)
+    return styled((band + line).facet(facet=facet, columns=3))
 
 
 def network_map(nodes: pd.DataFrame, edges: pd.DataFrame, *, lang: Lang = "zh") -> alt.Chart:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import altair as alt
 import pandas as pd
 
@@ -48,6 +50,35 @@ def topic_sweep(table: pd.DataFrame, k: int, *, lang: Lang = "zh") -> alt.Chart:
             layers.insert(0, band.encode(y=low, y2="stability_high:Q"))
         panels.append(alt.layer(*layers))
     return styled(alt.concat(*panels, columns=2, spacing=16))
+
+
+def topic_groups(groups: pd.DataFrame, names: Mapping[str, str], *, lang: Lang = "zh") -> alt.Chart:
+    """A dot and a bar per topic and group: mean share and interval.
+
+    Columns topic (label), group, documents, share, low, high; `names` maps groups to what they
+    are called.
+    """
+    table = groups.assign(
+        name=[
+            f"{names.get(g, g)} ({n})"
+            for g, n in zip(groups["group"], groups["documents"], strict=True)
+        ]
+    )
+    order = list(dict.fromkeys(table["name"]))
+    base = alt.Chart(table, width=WIDTH - 220, height=alt.Step(9)).encode(
+        y=alt.Y("name:N", sort=order, title=None, axis=None),
+        color=alt.Color("name:N", sort=order, title=None, scale=alt.Scale(range=list(PALETTE))),
+    )
+    share = alt.X("low:Q", title=say(lang, "份额", "share"), axis=alt.Axis(format="%"))
+    bars = base.mark_rule(strokeWidth=2).encode(x=share, x2="high:Q")
+    dots = base.mark_circle(size=40, opacity=1).encode(x="share:Q")
+    rows = alt.Row(
+        "topic:N",
+        sort=list(dict.fromkeys(table["topic"])),
+        title=None,
+        header=alt.Header(labelAngle=0, labelAlign="left", labelLimit=180),
+    )
+    return styled((bars + dots).facet(row=rows, spacing=6))
 
 
 QUADRANT_NAMES = {

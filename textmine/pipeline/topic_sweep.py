@@ -13,8 +13,10 @@ from typing import Any
 import joblib  # type: ignore[import-untyped]
 
 from textmine import topics as modelling
+from textmine.matrices import DocTerm
 from textmine.pipeline.analysis import Analysis, Note, manifest
 from textmine.pipeline.corpus import Corpus, Progress, quiet
+from textmine.pipeline.topic_fit import units
 from textmine.settings import TopicSettings
 from textmine.store.files import write_whole
 from textmine.store.fingerprints import source_fingerprint
@@ -44,34 +46,35 @@ def topic_sweep(
     """
     settings = recipe or corpus.workspace.settings.topics
     make = partial(modelling.MODELS[settings.model], seed=settings.seed)
+    rows, _ = units(corpus, settings)
     words = [
         [word.casefold() for word in corpus.workspace.segmenter.words(text)]
         for text in corpus.texts
     ]
     table = modelling.sweep(
         make,
-        corpus.doc_term,
+        rows,
         ks,
         texts=words,
         runs=runs,
         top=settings.top,
         seed=settings.seed,
-        mapper=_Remembering(_folder(corpus, settings, runs), workers, progress),
+        mapper=_Remembering(_folder(corpus, rows, settings, runs), workers, progress),
     )
     advice = modelling.recommend(table)
-    rows = {"tried": len(table), "runs": runs, "recommended": advice.k}
-    made = manifest(corpus, "topics", seed=settings.seed, **rows)
+    counted = {"tried": len(table), "runs": runs, "recommended": advice.k}
+    made = manifest(corpus, "topics", seed=settings.seed, **counted)
     made = replace(made, stage="topic_sweep", settings=settings.fingerprint())
     return Analysis(made, {"topic_sweep": table}, notes=(Note(advice.zh, advice.en),))
 
 
-def _folder(corpus: Corpus, settings: TopicSettings, runs: int) -> Path:
+def _folder(corpus: Corpus, rows: DocTerm, settings: TopicSettings, runs: int) -> Path:
     """Where the measures of this corpus, model and code are kept."""
-    counts = corpus.doc_term.counts
+    counts = rows.counts
     digest = hashlib.sha256(source_fingerprint("topics").encode())
     digest.update(corpus.workspace.segmenter.fingerprint.encode())
     digest.update(repr((settings.model, settings.seed, settings.top, runs)).encode())
-    digest.update("\0".join((*corpus.doc_term.doc_ids, "", *corpus.doc_term.terms)).encode())
+    digest.update("\0".join((*rows.doc_ids, "", *rows.terms)).encode())
     for part in (counts.indptr, counts.indices, counts.data):
         digest.update(part.astype("<i8").tobytes())
     return corpus.workspace.state / "sweeps" / digest.hexdigest()[:16]

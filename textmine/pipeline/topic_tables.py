@@ -12,7 +12,12 @@ from textmine import topics as modelling
 from textmine.pipeline.analysis import Analysis, Note, manifest
 from textmine.pipeline.corpus import Corpus
 from textmine.pipeline.topic_evidence import label_columns, topic_sentences
+from textmine.pipeline.topic_fit import Fitted, fit_topics
+from textmine.pipeline.topic_groups import topic_effects, topic_groups, topic_years
 from textmine.settings import TopicSettings
+
+# With equal lengths the longest tenth holds a tenth; half is what a few reports among abstracts have.
+UNEVEN = 0.5
 
 
 def topics(corpus: Corpus, recipe: TopicSettings | None = None) -> Analysis:
@@ -22,8 +27,9 @@ def topics(corpus: Corpus, recipe: TopicSettings | None = None) -> Analysis:
     stability, stability_low, stability_high, documents_agreement, verdict), topic_words (topic,
     label, rank, term, weight), topic_documents (topic, rank, doc_id, title, year, share),
     topic_sentences (topic, rank, doc_id, start, end, score, sentence), topic_years (topic, label,
-    year, documents, share). Files: topics.npz, the fit as arrays (topic_word, doc_topic, terms,
-    doc_ids).
+    year, documents, share, low, high), topic_groups (by, group, documents, topic, label, share,
+    low, high), topic_effects (topic, covariate, estimate, low, high, sign_probability). Files:
+    topics.npz, the fit as arrays (topic_word, doc_topic, terms, doc_ids).
 
     Raises
     ------
@@ -31,11 +37,11 @@ def topics(corpus: Corpus, recipe: TopicSettings | None = None) -> Analysis:
         When the corpus cannot hold so many topics.
     """
     settings = recipe or corpus.workspace.settings.topics
-    model = modelling.MODELS[settings.model](settings.k, seed=settings.seed)
-    fit = model.fit(corpus.doc_term).fit_
+    fitted = fit_topics(corpus, settings)
+    fit = fitted.fit
     top = fit.top_words(settings.top)
     labels = [f"{n} {'·'.join(w for w, _ in words[:2])}" for n, words in enumerate(top, 1)]
-    summary = _summary(corpus, model, labels, settings)
+    summary = _summary(corpus, fitted, labels)
     tables = {
         "topics": summary,
         "topic_words": pd.DataFrame(
@@ -48,48 +54,39 @@ def topics(corpus: Corpus, recipe: TopicSettings | None = None) -> Analysis:
         ),
         "topic_documents": _topic_documents(fit, corpus.documents),
         "topic_sentences": topic_sentences(corpus, fit),
-        "topic_years": _topic_years(fit, corpus.documents, labels),
+        "topic_years": topic_years(corpus, fitted, labels),
+        "topic_groups": topic_groups(corpus, fitted, labels),
+        "topic_effects": topic_effects(corpus, fitted),
     }
     made = manifest(corpus, "topics", seed=settings.seed, topics=fit.k, terms=len(fit.terms))
     made = replace(made, settings=settings.fingerprint())
-    notes = (*_size_notes(fit), *_stability_notes(summary))
+    notes = (*_size_notes(fit), *_length_notes(corpus, settings), *_stability_notes(summary))
     return Analysis(made, tables, {"topics.npz": _as_arrays(fit)}, notes)
 
 
-def _summary(
-    corpus: Corpus, model: modelling.TopicModel, labels: list[str], settings: TopicSettings
-) -> pd.DataFrame:
-    fit = model.fit_
-    heads = [[w for w, _ in words] for words in fit.top_words(settings.top)]
-    frex = modelling.top_by(modelling.frex(fit.topic_word), fit.terms, settings.top)
-    lift = modelling.top_by(
-        modelling.lift(fit.topic_word, corpus.doc_term), fit.terms, settings.top
-    )
+def _summary(corpus: Corpus, fitted: Fitted, labels: list[str]) -> pd.DataFrame:
+    fit, top = fitted.fit, fitted.settings.top
+    frex = modelling.top_by(modelling.frex(fit.topic_word), fit.terms, top)
+    lift = modelling.top_by(modelling.lift(fit.topic_word, corpus.doc_term), fit.terms, top)
     table = pd.DataFrame(
         {
             "topic": range(1, fit.k + 1),
             "label": labels,
-            "words": ["、".join(words) for words in heads],
+            "words": ["、".join(words) for words in fitted.heads],
             "frex": ["、".join(words) for words in frex],
             "lift": ["、".join(words) for words in lift],
             **label_columns(corpus, fit),
             "prevalence": fit.prevalence,
-            "npmi": modelling.npmi(heads, corpus.doc_term).per_topic,
+            "npmi": modelling.npmi(fitted.heads, fitted.rows).per_topic,
         }
     )
-    return table.assign(**_stability_columns(corpus, model, settings))
+    return table.assign(**_stability_columns(fitted.again))
 
 
-def _stability_columns(
-    corpus: Corpus, model: modelling.TopicModel, settings: TopicSettings
-) -> dict[str, object]:
-    runs = settings.stability_runs
+def _stability_columns(again: modelling.Stability | None) -> dict[str, object]:
     names = ("stability", "stability_low", "stability_high", "documents_agreement")
-    if not runs:
+    if again is None:
         return {**dict.fromkeys(names, float("nan")), "verdict": ""}
-    again = modelling.stability(
-        model, corpus.doc_term, runs=runs, top=settings.top, seed=settings.seed
-    )
     values = (again.mean, *again.interval(), again.documents.mean(axis=0))
     return {**dict(zip(names, values, strict=True)), "verdict": again.verdicts()}
 
@@ -127,6 +124,21 @@ def _size_notes(fit: modelling.TopicFit) -> tuple[Note, ...]:
     return tuple(notes)
 
 
+def _length_notes(corpus: Corpus, settings: TopicSettings) -> tuple[Note, ...]:
+    """Told where few long documents hold most of the words, as reports among abstracts do."""
+    lengths = np.sort([len(text) for text in corpus.texts])[::-1]
+    longest = lengths[: max(1, len(lengths) // 10)].sum() / max(lengths.sum(), 1)
+    if settings.unit == "passage" or longest < UNEVEN:
+        return ()
+    return (
+        Note(
+            f'最长的十分之一文献占全部文字的 {longest:.0%}，主题会偏向它们；可设 topics.unit = "passage"',
+            f"The longest tenth of the documents holds {longest:.0%} of the text, so topics lean"
+            ' towards them: consider topics.unit = "passage"',
+        ),
+    )
+
+
 def _stability_notes(summary: pd.DataFrame) -> tuple[Note, ...]:
     unstable = summary.loc[summary["verdict"] == "unstable", "topic"].tolist()
     if not unstable:
@@ -149,19 +161,3 @@ def _topic_documents(fit: modelling.TopicFit, documents: pd.DataFrame) -> pd.Dat
         for rank, (doc_id, share) in enumerate(shares, 1)
     ]
     return pd.DataFrame(rows, columns=["topic", "rank", "doc_id", "title", "year", "share"])
-
-
-def _topic_years(
-    fit: modelling.TopicFit, documents: pd.DataFrame, labels: list[str]
-) -> pd.DataFrame:
-    shares = pd.DataFrame(fit.doc_topic, index=list(fit.doc_ids))
-    year = documents.set_index("doc_id")["year"].reindex(shares.index)
-    dated = shares[year.notna().to_numpy()]
-    grouped = dated.groupby(year.dropna().astype(int).to_numpy())
-    means, sizes = grouped.mean(), grouped.size()
-    rows = [
-        (topic + 1, labels[topic], int(y), int(sizes[y]), float(means.at[y, topic]))
-        for topic in range(fit.k)
-        for y in means.index
-    ]
-    return pd.DataFrame(rows, columns=["topic", "label", "year", "documents", "share"])

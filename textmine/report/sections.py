@@ -136,7 +136,29 @@ def _topic_plans(m: Material) -> Iterator[FigurePlan]:
             "topic_years",
             figures.topic_years(years.assign(topic=years["label"]), lang=m.lang),
             years,
-            say(m.lang, "各主题的年均份额", "Mean share of the topics per year"),
+            say(
+                m.lang,
+                "各主题的年均份额；色带为 95% 区间，含换文献、换种子重拟合的不确定性",
+                "Mean share of the topics per year; bands are 95% intervals, the uncertainty of"
+                " other documents and other fits included",
+            ),
+        )
+    groups = m.table("topics", "topic_groups")
+    if groups is not None:
+        # Levels tell more than kinds where there are any.
+        by = "level" if (groups["by"] == "level").any() else groups["by"].iloc[0]
+        shown = groups[groups["by"] == by].assign(topic=lambda t: t["label"])
+        called = {k: say(m.lang, zh, k) for k, zh in LEVELS.items()}
+        called |= {k: say(m.lang, *pair) for k, pair in KINDS.items()}
+        yield FigurePlan(
+            "topic_groups",
+            figures.topic_groups(shown, called, lang=m.lang),
+            groups,
+            say(
+                m.lang,
+                "各主题在不同类别文献中的平均份额与 95% 区间",
+                "Mean share of the topics by group, with 95% intervals",
+            ),
         )
 
 
@@ -192,7 +214,7 @@ def all_sections(m: Material, drawn: Mapping[str, Figure]) -> Iterator[ReportSec
     yield _overview(m, some("documents_per_year"))
     yield _evolution(m, some("concept_shares", "concept_bursts", "concept_meetings"))
     yield _claims(m, some("claims_map"))
-    yield _topics(m, some("topic_words", "topic_years"))
+    yield _topics(m, some("topic_words", "topic_years", "topic_groups"))
     yield _network(m, some("network_map", "strategic_diagram"))
 
 

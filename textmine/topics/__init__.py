@@ -11,6 +11,8 @@ from textmine.topics.fit import DOCUMENTS_PER_TOPIC, SMALL_CORPUS, TopicFit
 from textmine.topics.lda import LdaTopics
 from textmine.topics.models import MODELS
 from textmine.topics.nmf import NmfTopics
+from textmine.topics.passages import by_document, gathered, passages
+from textmine.topics.prevalence import EFFECT_COLUMNS, PREVALENCE_COLUMNS, effects, prevalence
 from textmine.topics.reading import (
     exclusivity,
     frex,
@@ -31,7 +33,9 @@ from textmine.topics.windows import WindowCounts, c_v, count_windows, window_npm
 
 __all__ = [
     "DOCUMENTS_PER_TOPIC",
+    "EFFECT_COLUMNS",
     "MODELS",
+    "PREVALENCE_COLUMNS",
     "SMALL_CORPUS",
     "SWEEP_COLUMNS",
     "UNSTABLE_BELOW",
@@ -44,13 +48,18 @@ __all__ = [
     "TopicModel",
     "WindowCounts",
     "average_jaccard",
+    "by_document",
     "c_v",
     "count_windows",
+    "effects",
     "exclusivity",
     "frex",
+    "gathered",
     "held_out_likelihood",
     "lift",
     "npmi",
+    "passages",
+    "prevalence",
     "recommend",
     "sentence_scores",
     "stability",

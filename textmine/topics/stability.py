@@ -7,7 +7,7 @@ are named, not dropped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse, stats
 from scipy.optimize import linear_sum_assignment
+from threadpoolctl import threadpool_limits
 
 from textmine.matrices import DocTerm
 from textmine.topics.base import TopicModel, as_shares
@@ -38,6 +39,7 @@ class Run:
     words: Array
     documents: Array
     held_out: float
+    doc_topic: NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +54,9 @@ class Stability:
         Jaccard of the documents that have the topic as their greatest one, shape (runs, topics).
     held_out
         Mean log-likelihood per word of the documents left out, shape (runs,).
+    doc_topic
+        Shares of all documents by each further fit, its topics in the order of those they match,
+        shape (runs, documents, topics), documents by id.
     top, share
         How many top words were compared; the share of documents in a subsample.
     """
@@ -59,6 +64,7 @@ class Stability:
     words: Array
     documents: Array
     held_out: Array
+    doc_topic: NDArray[np.float32]
     top: int
     share: float
 
@@ -98,6 +104,7 @@ def stability(
     share: float = SHARE,
     top: int = 10,
     seed: int = 0,
+    owners: Sequence[str] | None = None,
     mapper: Runs = map,
 ) -> Stability:
     """Fit a model again with other seeds on subsamples of the documents, and compare.
@@ -114,44 +121,64 @@ def stability(
         How many further fits, each on this share of the documents, drawn without replacement.
     top
         Top words that are compared.
+    owners
+        The document of each row where rows are passages: a document is drawn with all of them.
     mapper
         Calls a function on each number of a run; the `map` method of an executor runs them in
         parallel. The result is the same.
     """
-    ordered = doc_term.select_documents(np.argsort(np.array(doc_term.doc_ids), kind="stable"))
-    one = partial(_run, model, ordered, share, top, seed)
-    done = list(mapper(one, range(runs)))
+    order = np.argsort(np.array(doc_term.doc_ids), kind="stable")
+    ordered = doc_term.select_documents(order)
+    names = np.array(doc_term.doc_ids if owners is None else owners)[order]
+    one = partial(_run, model, ordered, names, share, top, seed)
+    # One setting around all runs: a mapper may run them in threads, and it is global.
+    with threadpool_limits(1):
+        done = list(mapper(one, range(runs)))
     return Stability(
         np.array([run.words for run in done]),
         np.array([run.documents for run in done]),
         np.array([run.held_out for run in done]),
+        np.array([run.doc_topic for run in done]),
         top,
         share,
     )
 
 
 def _run(
-    model: TopicModel, doc_term: DocTerm, share: float, top: int, seed: int, number: int
+    model: TopicModel,
+    doc_term: DocTerm,
+    owners: NDArray[np.str_],
+    share: float,
+    top: int,
+    seed: int,
+    number: int,
 ) -> Run:
-    n = len(doc_term.doc_ids)
     random = np.random.default_rng((seed, number))
-    chosen = np.sort(random.permutation(n)[: max(model.k, round(share * n))])
-    left_out = np.setdiff1d(np.arange(n), chosen)
-    training = doc_term.select_documents(chosen)
+    documents, of_row = np.unique(owners, return_inverse=True)
+    drawn = np.zeros(len(documents), dtype=np.bool_)
+    drawn[random.permutation(len(documents))[: max(model.k, round(share * len(documents)))]] = True
+    chosen, left_out = np.flatnonzero(drawn[of_row]), np.flatnonzero(~drawn[of_row])
+    training, unseen = doc_term.select_documents(chosen), doc_term.select_documents(left_out)
     again = model.with_seed(model.seed + number + 1).fit(training)
     agreement = average_jaccard(model.fit_, again.fit_, top)
     here, there = linear_sum_assignment(-agreement)
-    words = np.zeros(model.k)
+    # A model that finds its own number of topics may leave some without a match.
+    words = np.zeros(model.fit_.k)
     words[here] = agreement[here, there]
-    # The dominant topic of each chosen document, in the fit and in the fit again.
-    before = model.fit_.doc_topic[chosen].argmax(axis=1)
-    after = again.fit_.doc_topic.argmax(axis=1)
-    documents = np.zeros(model.k)
-    for i, j in zip(here, there, strict=True):
-        either = (before == i) | (after == j)
-        documents[i] = ((before == i) & (after == j)).sum() / max(either.sum(), 1)
-    unseen = doc_term.select_documents(left_out)
-    return Run(words, documents, held_out_likelihood(again, training, unseen))
+    shares = np.zeros((len(doc_term.doc_ids), model.fit_.k))
+    shares[:, here] = again.transform(doc_term)[:, there]
+    agreed = _same_documents(model.fit_.doc_topic[chosen], shares[chosen])
+    likelihood = held_out_likelihood(again, training, unseen)
+    return Run(words, agreed, likelihood, shares.astype(np.float32))
+
+
+def _same_documents(before: Array, after: Array) -> Array:
+    """Jaccard, per topic, of the documents that have it as their greatest one."""
+    one, two = before.argmax(axis=1), after.argmax(axis=1)
+    topics = np.arange(before.shape[1])[:, None]
+    both = ((one == topics) & (two == topics)).sum(axis=1)
+    either = ((one == topics) | (two == topics)).sum(axis=1)
+    return np.asarray(both / np.maximum(either, 1))
 
 
 def average_jaccard(one: TopicFit, two: TopicFit, top: int = 10) -> Array:
