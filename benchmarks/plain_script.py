@@ -20,7 +20,7 @@ import gensim
 import jieba
 import networkx as nx
 from gensim.models.coherencemodel import CoherenceModel
-from sklearn.decomposition import NMF, LatentDirichletAllocation
+from sklearn.decomposition import NMF
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
 from benchmarks.run_stages import peak_mb
@@ -55,16 +55,9 @@ def run(folder: Path, terms: Path) -> dict[str, float]:
     counts = vectorizer.fit_transform(words)
     names = vectorizer.get_feature_names_out()
     step("words")
-    tops = []
-    for model, matrix in (
-        (
-            NMF(10, init="nndsvd", solver="mu", max_iter=200),
-            TfidfTransformer().fit_transform(counts),
-        ),
-        (LatentDirichletAllocation(10, random_state=1), counts),
-    ):
-        model.fit(matrix)
-        tops += [[names[i] for i in row.argsort()[::-1][:10]] for row in model.components_]
+    model = NMF(10, init="nndsvda", solver="mu", max_iter=200)
+    model.fit(TfidfTransformer().fit_transform(counts))
+    tops = [[names[i] for i in row.argsort()[::-1][:10]] for row in model.components_]
     dictionary = gensim.corpora.Dictionary(words)
     CoherenceModel(
         topics=tops, texts=words, dictionary=dictionary, coherence="c_npmi", processes=1

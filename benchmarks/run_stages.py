@@ -85,7 +85,6 @@ def stages(folder: Path) -> list[tuple[str, float, float]]:
         analyses = {}
         with clock.stage("topics"):
             analyses["topics"] = pipeline.topics(corpus)
-            pipeline.topics(corpus, space.recipe("lda"))
         with clock.stage("network"):
             analyses["network"] = pipeline.network(corpus)
         with clock.stage("evolution"):
