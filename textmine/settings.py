@@ -73,10 +73,14 @@ class TermSettings(_Part):
 class TopicSettings(_Part):
     """The topic model that `run` fits; see also the recipes in models/."""
 
-    model: Literal["nmf", "lda"] = "nmf"
+    model: Literal["nmf", "lda", "lda_online", "seeded", "lda_gibbs", "hdp"] = "nmf"
     k: Annotated[int, Field(ge=2)] = 10
     top: Annotated[int, Field(ge=3)] = 10
     seed: Annotated[int, Field(ge=0)] = 20080101
+    # Concepts that the first topics of the seeded model are anchored in; how often their names
+    # count beforehand, as a share of how often the corpus has them.
+    seeds: tuple[str, ...] = ("alliance", "cluster", "innovation_system")
+    seed_strength: Annotated[float, Field(ge=0, le=10)] = 0.5
     # What the model takes as one document: the whole, or passages of about so many characters,
     # brought back to documents afterwards; choose passages where lengths differ much.
     unit: Literal["document", "passage"] = "document"

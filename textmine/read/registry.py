@@ -123,6 +123,8 @@ def _read_one(source: Source, limits: ReadSettings) -> list[RawText | RawRecord 
         return list(_format_of(source).read(source, limits))
     except ReadError as error:
         return [_failure(source, error)]
+    except MemoryError:
+        raise  # the limit of this process, not a damaged file
     except Exception as error:
         # Libraries raise all kinds of exceptions on damaged files; a file must not stop a run.
         reason = f"the file is damaged: {type(error).__name__}: {error}"[:500]

@@ -25,6 +25,9 @@ from textmine.store.faults import PERMISSIONS, explained_faults, remedy_for
 
 DOCUMENT_COLUMNS = ("doc_id", "kind", "title", "year", "date", "level", "region", "path")
 
+# The size of what is noted as refused and is no file: a folder, a name that cannot be stored.
+NO_FILE = -1
+
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
@@ -174,21 +177,22 @@ class Catalogue:
                 after |= self._put(one)
             self._settle(sorted(before.keys() | after), before, generation)
 
-    def note_unreadable(self, failures: Sequence[Failure]) -> None:
-        """Note files that are there and cannot be opened; what is known of them stays."""
+    def note_unseen(self, failures: Sequence[Failure]) -> None:
+        """Note what is there and could not be looked at; what is known of it stays.
+
+        Those of stage "open" are files, which the next update tries again; the others are folders
+        and names, noted until the next update.
+        """
         with self._transaction():
+            self._db.execute("DELETE FROM files WHERE size = ?", (NO_FILE,))
             for f in failures:
-                blank = FileRow(f.source, 0, 0, "", "")
                 self._db.execute(
-                    "INSERT INTO files VALUES (?, ?, ?, ?, ?)"
-                    " ON CONFLICT (path) DO UPDATE SET mtime_ns = 0",
-                    astuple(blank),
+                    "INSERT INTO files VALUES (?, ?, 0, '', '') ON CONFLICT (path)"
+                    " DO UPDATE SET mtime_ns = 0, sha256 = '', parser = ''",
+                    (f.source, 0 if f.stage == "open" else NO_FILE),
                 )
                 self._db.execute("DELETE FROM failures WHERE path = ?", (f.source,))
-                self._db.execute(
-                    "INSERT INTO failures VALUES (?, 0, ?, ?, ?, ?, ?)",
-                    (f.source, f.source, f.stage, f.reason, f.place, f.remedy),
-                )
+                self._note_failures(f.source, [f])
 
     def _documents_of(self, paths: Sequence[str]) -> dict[str, _Shown]:
         """The documents that these files hold, with what is shown of each now."""
@@ -225,12 +229,14 @@ class Catalogue:
                 "INSERT INTO items VALUES (?, ?, ?, ?, ?)",
                 (path, document.item, doc_id, document.text, _record_json(document)),
             )
-        for n, f in enumerate(one.failures):
-            self._db.execute(
-                "INSERT INTO failures VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (path, n, f.source, f.stage, f.reason, f.place, f.remedy),
-            )
+        self._note_failures(path, one.failures)
         return ids
+
+    def _note_failures(self, path: str, failures: Iterable[Failure]) -> None:
+        self._db.executemany(
+            "INSERT INTO failures VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(path, n, *astuple(failure)) for n, failure in enumerate(failures)],
+        )
 
     def _settle(self, ids: Sequence[str], before: dict[str, _Shown], generation: int) -> None:
         """Choose what is shown of each document, and note what that changes.
@@ -354,7 +360,8 @@ class Catalogue:
 
     def files(self) -> dict[str, FileRow]:
         """All known files by path."""
-        rows = self._db.execute("SELECT path, size, mtime_ns, sha256, parser FROM files")
+        query = "SELECT path, size, mtime_ns, sha256, parser FROM files WHERE size <> ?"
+        rows = self._db.execute(query, (NO_FILE,))
         return {row[0]: FileRow(*row) for row in rows}
 
     def failures(self) -> list[Failure]:

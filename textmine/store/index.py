@@ -5,37 +5,61 @@ How the index comes to be, and is kept up to date, is `textmine.store.indexing`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 import tantivy
 
 from textmine.errors import StoreError
 from textmine.records import Hit
-from textmine.search import FACETS, Compiler, Node, parse, snippet, terms
-from textmine.search.language import Term
+from textmine.search import FACETS, Compiler, Node, concept_names, fold, parse, snippet, terms
+from textmine.search.language import Term, Wild
+from textmine.search.wildcards import Pattern
 from textmine.store.catalogue import Catalogue
 from textmine.store.faults import REPAIR
-from textmine.store.indexing import current_index
+from textmine.store.indexing import current_index, reasons_to_rebuild, watermark
+from textmine.store.lookups import lookups
 from textmine.store.workspace import Workspace
 
-Sort = Literal["relevance", "newest", "oldest"]
+Sort = Literal["relevance", "newest", "oldest", "title"]
 FACET_VALUES = 200
+ALL_YEARS = 1000  # a histogram has no gaps
+SNAPSHOTS = 4  # states of the index that pages can still be turned in
+# Fields whose terms are names of documents' properties, not words of their texts.
+UNSHOWN = ("kind", "level", "region", "source", "has", "topic", "id", "year", "cites")
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
     """One page of hits, with counts over all of them.
 
-    `relaxed` says that nothing held the query as typed, and that these documents merely share
-    words with it.
+    Attributes
+    ----------
+    facets
+        For each facet its values with how many of all hits have them: years in order, others by
+        count, then by name.
+    relaxed
+        Nothing held the query as typed; these documents merely share words with it.
+    generation
+        Of the index that was asked. Ask for the next page with it, and an update in between
+        changes nothing.
     """
 
     total: int
     hits: tuple[Hit, ...]
     facets: dict[str, list[tuple[str, int]]]
     relaxed: bool
+    generation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a query shows of a text: these strings, and strings with holes."""
+
+    strings: tuple[str, ...]
+    patterns: tuple[Pattern, ...] = ()
 
 
 class SearchIndex:
@@ -44,37 +68,24 @@ class SearchIndex:
     Raises
     ------
     StoreError
-        When there is no index yet.
+        When there is no index yet, or one of another version.
     """
 
     def __init__(self, workspace: Workspace, catalogue: Catalogue) -> None:
         self._workspace = workspace
         self._catalogue = catalogue
-        self._open()
-
-    def _open(self) -> None:
-        pointer = current_index(self._workspace)
-        if pointer is None:
-            raise StoreError("There is no index yet.", remedy="Run `textmine update`.")
-        try:
-            self._index = tantivy.Index.open(str(pointer.folder))
-        except ValueError as error:
-            raise StoreError(f"The index cannot be opened: {error}", remedy=REPAIR) from error
-        self._folder = pointer.folder
-        self._compiler = Compiler(
-            self._index.schema, self._workspace.segmenter.words, self._workspace.settings.search
-        )
-
-    def _refresh(self) -> None:
-        """See the last commit, or the new index after a swap."""
-        pointer = current_index(self._workspace)
-        if pointer is not None and pointer.folder != self._folder:
-            self._open()
-        else:
-            self._index.reload()
+        self._folder: Path | None = None
+        self._snapshots: dict[int, tantivy.Searcher] = {}
+        self._refresh()
 
     def search(
-        self, query: str, *, limit: int = 10, offset: int = 0, sort: Sort = "relevance"
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        generation: int | None = None,
     ) -> Results:
         """Find documents; see `textmine.search.language` for what can be asked.
 
@@ -83,7 +94,10 @@ class SearchIndex:
         limit, offset
             Which stretch of the hits to return.
         sort
-            By score, or by date.
+            By score, by date, or by title (in the order of its characters' codes).
+        generation
+            Of an earlier page, to turn pages in the same state of the index; as long as it is
+            among the last states that this object has seen, otherwise the newest is asked.
 
         Raises
         ------
@@ -91,45 +105,118 @@ class SearchIndex:
             When the query cannot be understood.
         """
         node = parse(query)
-        self._refresh()
-        searcher = self._index.searcher()
+        now, searcher = self._searcher(generation)
+        compiled, total, relaxed = self._compiled(searcher, node)
+        found = _page(searcher, compiled, limit, offset, sort)
+        wanted = self._relaxed_words(node) if relaxed else self.wanted(node)
+        hits = tuple(self._hit(doc_id, score, wanted) for doc_id, score in found)
+        return Results(total, hits, _facets(searcher, compiled), relaxed, now)
+
+    def ids(self, query: str, *, sort: Sort = "relevance") -> list[str]:
+        """The ids of all documents that a query finds as typed, in order."""
+        node = parse(query)
+        _, searcher = self._searcher(None)
         compiled = self._compiler.compile(node)
         total = searcher.search(compiled, limit=1).count
-        relaxed = total == 0 and isinstance(node, Term) and not node.field and not node.exact
-        if relaxed and isinstance(node, Term):
-            compiled = self._compiler.related(node.text)
-            total = searcher.search(compiled, limit=1).count
-        found = self._page(searcher, compiled, limit, offset, sort)
-        strings = self._strings(node, relaxed)
-        hits = tuple(self._hit(doc_id, score, strings) for doc_id, score in found)
-        return Results(total, hits, _facets(searcher, compiled), relaxed)
+        return [doc_id for doc_id, _ in _page(searcher, compiled, total, 0, sort)]
 
-    def _page(
-        self, searcher: tantivy.Searcher, query: tantivy.Query, limit: int, offset: int, sort: Sort
-    ) -> list[tuple[str, float]]:
-        if limit < 1:
-            return []
-        if sort == "relevance":
-            hits = searcher.search(query, limit=limit, offset=offset, count=False).hits
-        else:
-            order = tantivy.Order.Desc if sort == "newest" else tantivy.Order.Asc
-            hits = searcher.search(
-                query, limit=limit, offset=offset, count=False, order_by_field="day", order=order
-            ).hits
-        scores = [key if isinstance(key, float) else 0.0 for key, _ in hits]
-        ids = [searcher.doc(address)["doc_id"][0] for _, address in hits]
-        return list(zip(ids, scores, strict=True))
+    def similar(self, words: Sequence[tuple[str, float]], *, limit: int) -> list[tuple[str, float]]:
+        """Documents that hold weighted words, best first: (id, score)."""
+        _, searcher = self._searcher(None)
+        return _page(searcher, self._compiler.weighted(words), limit, 0, "relevance")
 
-    def _strings(self, node: Node, relaxed: bool) -> list[str]:
-        if relaxed and isinstance(node, Term):
-            return [w for w in self._compiler.words(node.text) if len(w) > 1] or [node.text]
-        return [term.text for term in terms(node) if term.field not in ("kind", "concept")]
+    def document_frequency(self, word: str) -> int:
+        """How many documents hold this segmented word in title, abstract or body."""
+        _, searcher = self._searcher(None)
+        return max(
+            searcher.doc_freq(f"{name}_words", word) for name in ("title", "abstract", "body")
+        )
 
-    def _hit(self, doc_id: str, score: float, strings: Sequence[str]) -> Hit:
+    def __len__(self) -> int:
+        return self._searcher(None)[1].num_docs - 1
+
+    def wanted(self, node: Node) -> Wanted:
+        """What of a query can be shown in a text."""
+        strings: list[str] = []
+        patterns: list[Pattern] = []
+        for term in terms(node):
+            if isinstance(term, Wild):
+                patterns.append(term.pattern)
+            elif term.field == "concept":
+                strings += self._labels(term.text)
+            elif isinstance(term, Term) and term.field not in UNSHOWN:
+                strings.append(term.text)
+            elif not isinstance(term, Term):
+                strings += term.text.split() if " " in term.text else self._words(term.text)
+        return Wanted(tuple(strings), tuple(patterns))
+
+    def _labels(self, name: str) -> Iterator[str]:
+        """Every label of a concept and of its narrower ones."""
+        scheme = self._workspace.scheme
+        concept = self._compiler.concepts.get(fold(name), "")
+        if concept in scheme:
+            for one in (concept, *scheme.narrower(concept)):
+                yield from scheme[one].labels
+
+    def _words(self, text: str) -> list[str]:
+        return [word for word in self._compiler.words(text) if len(word) > 1] or [text]
+
+    def _relaxed_words(self, node: Node) -> Wanted:
+        return Wanted(tuple(self._words(node.text))) if isinstance(node, Term) else Wanted(())
+
+    def _compiled(self, searcher: tantivy.Searcher, node: Node) -> tuple[tantivy.Query, int, bool]:
+        """The query, how many documents it finds, and whether it had to be relaxed for that."""
+        compiled = self._compiler.compile(node)
+        total = searcher.search(compiled, limit=1).count
+        if total or not isinstance(node, Term) or node.field or node.exact:
+            return compiled, total, False
+        compiled = self._compiler.related(node.text)
+        return compiled, searcher.search(compiled, limit=1).count, True
+
+    def _searcher(self, generation: int | None) -> tuple[int, tantivy.Searcher]:
+        """The state of the index to ask, with its generation."""
+        if generation is not None and generation in self._snapshots:
+            return generation, self._snapshots[generation]
+        self._refresh()
+        searcher = self._index.searcher()
+        now = watermark(self._index)
+        self._snapshots[now] = searcher
+        for old in sorted(self._snapshots)[:-SNAPSHOTS]:
+            del self._snapshots[old]
+        return now, searcher
+
+    def _refresh(self) -> None:
+        """See the last commit, and the new index after a swap."""
+        pointer = current_index(self._workspace)
+        if pointer is None:
+            raise StoreError("There is no index yet.", remedy="Run `textmine update`.")
+        if pointer.folder == self._folder:
+            self._index.reload()
+            return
+        if {"schema", "tantivy"} & {*reasons_to_rebuild(self._workspace, self._catalogue)}:
+            raise StoreError(
+                "The index was made by another version of textmine.",
+                remedy="Run `textmine update`.",
+            )
+        try:
+            self._index = tantivy.Index.open(str(pointer.folder))
+        except ValueError as error:
+            raise StoreError(f"The index cannot be opened: {error}", remedy=REPAIR) from error
+        self._folder = pointer.folder
+        self._snapshots.clear()
+        self._compiler = Compiler(
+            self._index.schema,
+            self._workspace.segmenter.words,
+            self._workspace.settings.search,
+            concept_names(self._workspace.scheme),
+            lookups(self._workspace),
+        )
+
+    def _hit(self, doc_id: str, score: float, wanted: Wanted) -> Hit:
         document = self._catalogue.document(doc_id)
         if document is None:  # removed since the index was opened
             return Hit(doc_id, "", None, "other", score)
-        shown = snippet(document.text, strings)
+        shown = snippet(document.text, wanted.strings, patterns=wanted.patterns)
         return Hit(
             doc_id,
             document.title,
@@ -141,12 +228,38 @@ class SearchIndex:
         )
 
 
+def _page(
+    searcher: tantivy.Searcher, query: tantivy.Query, limit: int, offset: int, sort: Sort
+) -> list[tuple[str, float]]:
+    if limit < 1:
+        return []
+    if sort == "relevance":
+        hits = searcher.search(query, limit=limit, offset=offset, count=False).hits
+    else:
+        hits = searcher.search(
+            query,
+            limit=limit,
+            offset=offset,
+            count=False,
+            order_by_field="title_order" if sort == "title" else "day",
+            order=tantivy.Order.Desc if sort == "newest" else tantivy.Order.Asc,
+        ).hits
+    scores = [key if isinstance(key, float) else 0.0 for key, _ in hits]
+    ids = [searcher.doc(address)["doc_id"][0] for _, address in hits]
+    return list(zip(ids, scores, strict=True))
+
+
 def _facets(searcher: tantivy.Searcher, query: tantivy.Query) -> dict[str, list[tuple[str, int]]]:
-    fields = {name: "year" if name == "year" else f"{name}_facet" for name in FACETS}
-    counted = searcher.aggregate(
-        query,
-        {name: {"terms": {"field": field, "size": FACET_VALUES}} for name, field in fields.items()},
-    )
+    asked = {
+        name: {
+            "terms": {
+                "field": "year" if name == "year" else f"{name}_facet",
+                "size": ALL_YEARS if name == "year" else FACET_VALUES,
+            }
+        }
+        for name in FACETS
+    }
+    counted = searcher.aggregate(query, asked)
     facets = {}
     for name in FACETS:
         rows = [

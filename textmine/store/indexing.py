@@ -171,7 +171,7 @@ def _replay(
 ) -> int:
     """Index what the catalogue gained since the generation that the index carries."""
     index = tantivy.Index.open(str(folder))
-    changed = catalogue.changed_since(_watermark(index))
+    changed = catalogue.changed_since(watermark(index))
     if not changed:
         return 0
     # One thread: documents then lie in the index in the order of their ids.
@@ -204,7 +204,8 @@ def _with_concepts(
             yield doc_id, document, found
 
 
-def _watermark(index: tantivy.Index) -> int:
+def watermark(index: tantivy.Index) -> int:
+    """The generation of the catalogue that an index is complete up to."""
     searcher = index.searcher()
     found = searcher.search(
         tantivy.Query.term_query(index.schema, "doc_id", WATERMARK), limit=1
@@ -231,8 +232,8 @@ def index_problems(workspace: Workspace, catalogue: Catalogue) -> list[str]:
         return damaged
     try:
         index = tantivy.Index.open(str(pointer.folder))
-        if _watermark(index) != catalogue.generation:
-            return [f"it ends at generation {_watermark(index)} of {catalogue.generation}"]
+        if watermark(index) != catalogue.generation:
+            return [f"it ends at generation {watermark(index)} of {catalogue.generation}"]
         held = indexed_ids(index)
     except ValueError as error:
         return [f"it cannot be opened: {error}"]

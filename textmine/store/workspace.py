@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from textmine.concepts import Matcher, Scheme, parse_scheme
-from textmine.errors import SettingsError, StoreError, UsageError
+from textmine.errors import SettingsError, UsageError
 from textmine.records import Event, Period
 from textmine.segment import Lexicon, Segmenter
 from textmine.settings import (
@@ -25,6 +22,7 @@ from textmine.settings import (
 )
 from textmine.store.catalogue import Catalogue
 from textmine.store.derived import DerivedStore
+from textmine.store.lock import writer_lock
 
 
 @dataclass(frozen=True)
@@ -69,25 +67,9 @@ class Workspace:
         """Open the cache of derived results."""
         return DerivedStore(self.state / "derived.sqlite")
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Be the one writer of this workspace.
-
-        Raises
-        ------
-        StoreError
-            At once, when another program is writing. The lock goes with the process that holds
-            it, so a killed run leaves none behind.
-        """
-        self.state.mkdir(parents=True, exist_ok=True)
-        try:
-            with FileLock(self.state / "writer.lock", timeout=0):
-                yield
-        except Timeout as error:
-            raise StoreError(
-                f"Another update of {self.root} is running.",
-                remedy="Wait until it has ended; reading and searching go on meanwhile.",
-            ) from error
+    def writing(self, *, wait: float = 0) -> AbstractContextManager[None]:
+        """Be the one writer of this workspace; see `textmine.store.lock.writer_lock`."""
+        return writer_lock(self.state, wait=wait)
 
     @cached_property
     def lexicon(self) -> Lexicon:
