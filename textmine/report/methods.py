@@ -53,8 +53,12 @@ def paragraph_zh(corpus: Corpus, analyses: Mapping[str, Analysis]) -> str:
         parts.append(
             "概念的年度份额为提及该概念或其下位概念的文献占当年文献的比例，区间为"
             f" {settings.evolution.confidence:.0%} Wilson 区间（Wilson 1927）；趋势用 Sen 斜率与经"
-            "自相关校正的 Mann–Kendall 检验（Hamed & Rao 1998），突现用 Kleinberg（2003）的批次模型"
-            "（s = 2，γ = 1），同篇共现用 Fisher 精确检验，多重检验按 Benjamini–Hochberg 校正。"
+            "自相关校正的 Mann–Kendall 检验（Hamed 2009），突现用 Kleinberg（2003）的批次模型"
+            "（s = 2，γ = 1），份额水平的变点由二项似然的最优分割得出，生命周期比较平稳、上升、下降、"
+            "脉冲四种形状（QAICc），事件之后的变化用分段准泊松回归；同篇共现用 Fisher 精确检验，"
+            "措辞接近度为不同文献间语境向量的校正余弦（刀切法区间，置换检验），先后用预白化互相关"
+            "（分块自助法），共生用 Lotka–Volterra 对并与互不相干的生命周期比较（AICc，自助法）；"
+            "多重检验按 Benjamini–Hochberg 校正。"
         )
     if "topics" in analyses:
         t = settings.topics
@@ -95,8 +99,14 @@ def paragraph_en(corpus: Corpus, analyses: Mapping[str, Analysis]) -> str:
             "A concept's yearly share is the proportion of that year's documents that mention it or"
             f" a narrower concept, with {settings.evolution.confidence:.0%} Wilson intervals (Wilson"
             " 1927); trends are Sen's slope with the Mann–Kendall test corrected for autocorrelation"
-            " (Hamed & Rao 1998), bursts Kleinberg's (2003) batched model (s = 2, γ = 1), meetings"
-            " of concepts Fisher's exact test, all corrected after Benjamini & Hochberg (1995)."
+            " (Hamed 2009), bursts Kleinberg's (2003) batched model (s = 2, γ = 1), changes of level"
+            " the optimal segmentation of binomial likelihoods; life cycles compare flat, rise, fall"
+            " and pulse by QAICc; effects of events are segmented quasi-Poisson regressions. Meetings"
+            " of concepts are Fisher's exact test; proximity of words is a corrected cosine between"
+            " the contexts of different documents (jackknife intervals, permutation test); who goes"
+            " first is prewhitened cross-correlation with a block bootstrap; symbiosis is a"
+            " Lotka–Volterra pair against unrelated life cycles (AICc, bootstrap). All tests are"
+            " corrected after Benjamini & Hochberg (1995)."
         )
     if "topics" in analyses:
         t = settings.topics
