@@ -80,7 +80,7 @@ class TopicSettings(_Part):
     # Concepts that the first topics of the seeded model are anchored in; how often their names
     # count beforehand, as a share of how often the corpus has them.
     seeds: tuple[str, ...] = ("alliance", "cluster", "innovation_system")
-    seed_strength: Annotated[float, Field(ge=0, le=10)] = 0.5
+    seed_strength: Annotated[float, Field(ge=0, le=10)] = 0.1
     # What the model takes as one document: the whole, or passages of about so many characters,
     # brought back to documents afterwards; choose passages where lengths differ much.
     unit: Literal["document", "passage"] = "document"

@@ -6,7 +6,6 @@ from textmine.records import Span
 from textmine.topics import (
     EFFECT_COLUMNS,
     PREVALENCE_COLUMNS,
-    LdaTopics,
     NmfTopics,
     by_document,
     effects,
@@ -64,7 +63,7 @@ def test_effects_find_a_planted_trend_and_no_other(planted) -> None:
 
 def test_planted_shares_lie_within_the_intervals(planted) -> None:
     doc_term, _ = planted(2, documents=200)
-    model = LdaTopics(4, seed=1).fit(doc_term)
+    model = NmfTopics(4, seed=1).fit(doc_term)
     refits = stability(model, doc_term, runs=4).doc_topic
     half = ["a" if n % 2 else "b" for n in range(200)]
     found = prevalence(model.fit_.doc_topic, half, refits=refits)

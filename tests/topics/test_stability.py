@@ -71,16 +71,16 @@ def test_stability_is_the_same_for_any_order_of_documents(planted, order: list[i
 
 def test_intervals_cover_the_mean_of_many_runs(planted) -> None:
     doc_term, _ = planted(5, documents=60, length=12)
-    model = NmfTopics(4, seed=1).fit(doc_term)
-    words = stability(model, doc_term, runs=400).words
+    model = NmfTopics(4, seed=1, max_iter=30).fit(doc_term)
+    words = stability(model, doc_term, runs=300).words
     truth = words.mean(axis=0)
-    parts = words.reshape(40, 10, 4)
+    parts = words.reshape(30, 10, 4)
     covered = [
         (low <= truth) & (truth <= high)
         for low, high in (mean_interval(part, 0.95) for part in parts)
     ]
-    # 160 intervals at 95 %; below 88 % would be four standard errors off.
-    assert 0.88 <= np.mean(covered) <= 1
+    # 120 intervals at 95 %; below 87 % would be four standard errors off.
+    assert 0.87 <= np.mean(covered) <= 1
 
 
 def test_the_right_model_predicts_unseen_documents_better(planted) -> None:

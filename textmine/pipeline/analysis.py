@@ -16,7 +16,7 @@ from textmine.records import RunManifest
 from textmine.store.files import write_csv, write_whole
 
 LIBRARIES = {
-    "topics": ("scikit-learn",),
+    "topics": ("scikit-learn", "gensim"),
     "network": ("networkx", "graspologic-native"),
     "evolution": ("pandas",),
     "claims": ("pyahocorasick",),

@@ -16,7 +16,7 @@ from textmine import topics as modelling
 from textmine.matrices import DocTerm
 from textmine.pipeline.analysis import Analysis, Note, manifest
 from textmine.pipeline.corpus import Corpus, Progress, quiet
-from textmine.pipeline.topic_fit import units
+from textmine.pipeline.topic_fit import make_model, units
 from textmine.settings import TopicSettings
 from textmine.store.files import write_whole
 from textmine.store.fingerprints import source_fingerprint
@@ -45,7 +45,7 @@ def topic_sweep(
         When the corpus cannot hold the largest number of topics.
     """
     settings = recipe or corpus.workspace.settings.topics
-    make = partial(modelling.MODELS[settings.model], seed=settings.seed)
+    make = partial(_with_k, make_model(corpus, settings, 2))
     rows, _ = units(corpus, settings)
     words = [
         [word.casefold() for word in corpus.workspace.segmenter.words(text)]
@@ -68,12 +68,16 @@ def topic_sweep(
     return Analysis(made, {"topic_sweep": table}, notes=(Note(advice.zh, advice.en),))
 
 
+def _with_k(template: modelling.TopicModel, k: int) -> modelling.TopicModel:
+    return template.with_parameters(k=k)
+
+
 def _folder(corpus: Corpus, rows: DocTerm, settings: TopicSettings, runs: int) -> Path:
     """Where the measures of this corpus, model and code are kept."""
     counts = rows.counts
     digest = hashlib.sha256(source_fingerprint("topics").encode())
     digest.update(corpus.workspace.segmenter.fingerprint.encode())
-    digest.update(repr((settings.model, settings.seed, settings.top, runs)).encode())
+    digest.update(repr((settings.model_dump(exclude={"k", "stability_runs"}), runs)).encode())
     digest.update("\0".join((*rows.doc_ids, "", *rows.terms)).encode())
     for part in (counts.indptr, counts.indices, counts.data):
         digest.update(part.astype("<i8").tobytes())

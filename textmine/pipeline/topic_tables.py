@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from importlib.metadata import version
 
 import numpy as np
 import pandas as pd
@@ -40,7 +41,10 @@ def topics(corpus: Corpus, recipe: TopicSettings | None = None) -> Analysis:
     fitted = fit_topics(corpus, settings)
     fit = fitted.fit
     top = fit.top_words(settings.top)
-    labels = [f"{n} {'·'.join(w for w, _ in words[:2])}" for n, words in enumerate(top, 1)]
+    labels = [
+        f"{n} {name or '·'.join(w for w, _ in words[:2])}"
+        for n, (words, name) in enumerate(zip(top, fit.names or ("",) * fit.k, strict=True), 1)
+    ]
     summary = _summary(corpus, fitted, labels)
     tables = {
         "topics": summary,
@@ -60,6 +64,8 @@ def topics(corpus: Corpus, recipe: TopicSettings | None = None) -> Analysis:
     }
     made = manifest(corpus, "topics", seed=settings.seed, topics=fit.k, terms=len(fit.terms))
     made = replace(made, settings=settings.fingerprint())
+    if isinstance(fitted.model, modelling.GibbsLdaTopics):
+        made = replace(made, versions={**made.versions, "tomotopy": version("tomotopy")})
     notes = (*_size_notes(fit), *_length_notes(corpus, settings), *_stability_notes(summary))
     return Analysis(made, tables, {"topics.npz": _as_arrays(fit)}, notes)
 

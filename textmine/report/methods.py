@@ -11,6 +11,25 @@ from textmine.pipeline.network_items import ITEMS, UNITS
 from textmine.report.page import ReportSection, Table
 from textmine.settings import NetworkSettings
 
+METHODS_ZH = {
+    "nmf": "TF-IDF 加权的非负矩阵分解（NNDSVDa 初始化，乘法更新）",
+    "lda": "隐含狄利克雷分布（批量变分推断）",
+    "lda_online": "隐含狄利克雷分布（在线变分推断，Hoffman 等 2010）",
+    "seeded": "以概念名称为种子的隐含狄利克雷分布（不均匀先验，Lu 等 2011）",
+    "lda_gibbs": "隐含狄利克雷分布（吉布斯抽样，Griffiths & Steyvers 2004）",
+    "hdp": "层次狄利克雷过程（Teh 等 2006）",
+}
+METHODS_EN = {
+    "nmf": "non-negative matrix factorisation of TF-IDF weights (NNDSVDa start, multiplicative"
+    " updates)",
+    "lda": "latent Dirichlet allocation (batch variational Bayes)",
+    "lda_online": "latent Dirichlet allocation (online variational Bayes, Hoffman et al. 2010)",
+    "seeded": "latent Dirichlet allocation seeded with the names of concepts (uneven prior, Lu et"
+    " al. 2011)",
+    "lda_gibbs": "latent Dirichlet allocation (Gibbs sampling, Griffiths & Steyvers 2004)",
+    "hdp": "a hierarchical Dirichlet process (Teh et al. 2006)",
+}
+
 
 def section(corpus: Corpus, analyses: Mapping[str, Analysis], lang: str) -> ReportSection:
     """The methods in Chinese and in English, in the report's language first."""
@@ -62,11 +81,7 @@ def paragraph_zh(corpus: Corpus, analyses: Mapping[str, Analysis]) -> str:
         )
     if "topics" in analyses:
         t = settings.topics
-        method = (
-            "TF-IDF 加权的非负矩阵分解（NNDSVDa 初始化，乘法更新）"
-            if t.model == "nmf"
-            else "隐含狄利克雷分布（批量变分推断）"
-        )
+        method = METHODS_ZH[t.model]
         parts.append(
             f"主题模型为{method}，主题数 {t.k}，随机种子 {t.seed}；一致性为本语料文献级 NPMI。"
         )
@@ -110,12 +125,7 @@ def paragraph_en(corpus: Corpus, analyses: Mapping[str, Analysis]) -> str:
         )
     if "topics" in analyses:
         t = settings.topics
-        method = (
-            "non-negative matrix factorisation of TF-IDF weights (NNDSVDa start, multiplicative"
-            " updates)"
-            if t.model == "nmf"
-            else "latent Dirichlet allocation (batch variational Bayes)"
-        )
+        method = METHODS_EN[t.model]
         parts.append(
             f"Topics are from {method} with k = {t.k} and seed {t.seed}; coherence is NPMI over the"
             " documents of the corpus."

@@ -8,9 +8,11 @@ documents.
 from textmine.topics.base import TopicModel
 from textmine.topics.coherence import Coherence, npmi, topic_diversity
 from textmine.topics.fit import DOCUMENTS_PER_TOPIC, SMALL_CORPUS, TopicFit
+from textmine.topics.gibbs import GibbsLdaTopics, HdpTopics
 from textmine.topics.lda import LdaTopics
 from textmine.topics.models import MODELS
 from textmine.topics.nmf import NmfTopics
+from textmine.topics.online import OnlineLdaTopics, SeededTopics
 from textmine.topics.passages import by_document, gathered, passages
 from textmine.topics.prevalence import EFFECT_COLUMNS, PREVALENCE_COLUMNS, effects, prevalence
 from textmine.topics.reading import (
@@ -40,9 +42,13 @@ __all__ = [
     "SWEEP_COLUMNS",
     "UNSTABLE_BELOW",
     "Coherence",
+    "GibbsLdaTopics",
+    "HdpTopics",
     "LdaTopics",
     "NmfTopics",
+    "OnlineLdaTopics",
     "Recommendation",
+    "SeededTopics",
     "Stability",
     "TopicFit",
     "TopicModel",

@@ -57,11 +57,11 @@ class TopicModel(ABC):
         """What the model was told beside the seed, for manifests and methods paragraphs."""
         return {k: v for k, v in vars(self).items() if not k.endswith("_") and k != "seed"}
 
-    def with_seed(self, seed: int) -> Self:
-        """An unfitted model with the same parameters and another seed."""
+    def with_parameters(self, **values: object) -> Self:
+        """An unfitted model with the same parameters but for these."""
         stored = {k: v for k, v in vars(self).items() if not k.endswith("_")}
         made = type(self).__new__(type(self))
-        vars(made).update({**stored, "seed": seed})
+        vars(made).update({**stored, **values})
         return made
 
     def fit(self, doc_term: DocTerm) -> Self:
@@ -85,8 +85,13 @@ class TopicModel(ABC):
             self.name,
             self.parameters,
             self.seed,
+            tuple(names[i] for i in self.order_) if (names := self._names()) else (),
         )
         return self
+
+    def _names(self) -> tuple[str, ...]:
+        """What the topics are called, in the library's numbering; nothing without seeds."""
+        return ()
 
     def transform(self, doc_term: DocTerm) -> Array:
         """Topic shares of documents over the terms of the fit; shape (documents, topics)."""

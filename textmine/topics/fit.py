@@ -29,6 +29,9 @@ class TopicFit:
         Labels of the columns and rows.
     model, parameters, seed
         What was fitted.
+    names
+        What seeded topics are called, one per topic, empty where a topic has no seed; without
+        seeds there are none.
     """
 
     topic_word: NDArray[np.float64]
@@ -38,6 +41,7 @@ class TopicFit:
     model: str
     parameters: Mapping[str, object]
     seed: int
+    names: tuple[str, ...] = ()
 
     @property
     def k(self) -> int:

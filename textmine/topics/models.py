@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from textmine.topics.base import TopicModel
+from textmine.topics.gibbs import GibbsLdaTopics, HdpTopics
 from textmine.topics.lda import LdaTopics
 from textmine.topics.nmf import NmfTopics
+from textmine.topics.online import OnlineLdaTopics, SeededTopics
 
-MODELS: dict[str, type[TopicModel]] = {"nmf": NmfTopics, "lda": LdaTopics}
+MODELS: dict[str, type[TopicModel]] = {
+    model.name: model
+    for model in (
+        NmfTopics,
+        LdaTopics,
+        OnlineLdaTopics,
+        SeededTopics,
+        GibbsLdaTopics,
+        HdpTopics,
+    )
+}

@@ -159,7 +159,7 @@ def _run(
     drawn[random.permutation(len(documents))[: max(model.k, round(share * len(documents)))]] = True
     chosen, left_out = np.flatnonzero(drawn[of_row]), np.flatnonzero(~drawn[of_row])
     training, unseen = doc_term.select_documents(chosen), doc_term.select_documents(left_out)
-    again = model.with_seed(model.seed + number + 1).fit(training)
+    again = model.with_parameters(seed=model.seed + number + 1).fit(training)
     agreement = average_jaccard(model.fit_, again.fit_, top)
     here, there = linear_sum_assignment(-agreement)
     # A model that finds its own number of topics may leave some without a match.
