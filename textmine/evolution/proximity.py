@@ -113,7 +113,9 @@ def similarity(a: sparse.csr_matrix, b: sparse.csr_matrix) -> Similarity:
     )
     left = without[has_a | has_b]
     n = len(left)
-    error = np.sqrt((n - 1) / n * ((left - left.mean()) ** 2).sum()) if n > 1 else NAN
+    # Where the rest shares no words the value is infinite, and so is the error.
+    spread = left - left.mean() if np.isfinite(left).all() else np.full(n, np.inf)
+    error = np.sqrt((n - 1) / n * (spread**2).sum()) if n > 1 else NAN
     return Similarity(float(whole), float(error))
 
 

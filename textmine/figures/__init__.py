@@ -14,12 +14,14 @@ from textmine.figures.charts import (
     topic_words,
     topic_years,
 )
+from textmine.figures.coevolution import coevolution_story
 from textmine.figures.modelling import strategic_diagram, topic_groups, topic_sweep
 from textmine.figures.rendering import font_face, pdf, png, standalone, svg
 
 __all__ = [
     "burst_bars",
     "claims_map",
+    "coevolution_story",
     "concept_shares",
     "documents_per_year",
     "font_face",

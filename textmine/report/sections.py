@@ -12,6 +12,7 @@ import pandas as pd
 from textmine import figures
 from textmine.figures.charts import KINDS
 from textmine.figures.theme import Lang, say
+from textmine.report import coevolution
 from textmine.report.material import Material
 from textmine.report.page import Evidence, Figure, Quote, ReportSection, Table
 from textmine.report.quotes import quote
@@ -56,6 +57,9 @@ def figure_plans(m: Material) -> Iterator[FigurePlan | None]:
             per_year,
             say(lang, "各年文献数", "Documents per year"),
         )
+    told = coevolution.chart(m)
+    if told is not None:
+        yield FigurePlan("coevolution", *told, coevolution.caption(lang))
     shares = m.table("evolution", "concept_shares")
     if shares is not None:
         yield FigurePlan(
@@ -212,6 +216,7 @@ def all_sections(m: Material, drawn: Mapping[str, Figure]) -> Iterator[ReportSec
         return tuple(drawn[name] for name in names if name in drawn)
 
     yield _overview(m, some("documents_per_year"))
+    yield coevolution.section(m, some("coevolution"))
     yield _evolution(m, some("concept_shares", "concept_bursts", "concept_meetings"))
     yield _claims(m, some("claims_map"))
     yield _topics(m, some("topic_words", "topic_years", "topic_groups"))
