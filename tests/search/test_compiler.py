@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import jieba
 import pytest
 import tantivy
 
+from textmine.errors import QueryError
 from textmine.records import Document, Section
 from textmine.search import Compiler, entry, fold, parse, schema
 from textmine.settings import SearchSettings
@@ -23,9 +25,22 @@ DOCUMENTS = {
     "a": document(
         "产业集群的发展", title="产业集群", year=2005, date="2005-06-01", issuers=("甲部",)
     ),
-    "b": document("技术创新联盟推动产业集群", year=2009, date="2009-12", keywords=("联盟",)),
-    "c": document("欧洲联盟。产 业", year=2012, date="2012", doc_number="国科发〔2012〕7号"),
-    "d": document("Regional Innovation\nSystem 区域创新"),
+    "b": document(
+        "技术创新联盟推动产业集群",
+        year=2009,
+        date="2009-12",
+        keywords=("联盟",),
+        source="papers/2009/x.txt",
+    ),
+    "c": document(
+        "欧洲联盟。产 业依《关于做好丁工作的意见》",
+        year=2012,
+        date="2012",
+        doc_number="国科发〔2012〕7号",
+    ),
+    "d": Document(
+        "other", "Regional Innovation\nSystem 区域创新", (Section("body", "一", "总则", 1, 0, 31),)
+    ),
 }
 
 
@@ -85,6 +100,28 @@ def small() -> tantivy.Index:
         ("没有这个词", ""),
         ("产业 =集群", ""),
         ("=产业集群", "ab"),
+        ("產業集群", "ab"),
+        ('"技术 推动"~2', "b"),
+        ('"技术 推动"~1', ""),
+        ('"推动 技术"~9', ""),
+        ('"regional system"~1', "d"),
+        ('"regional system"~0', ""),
+        ("技术*推动", "b"),
+        ("技术????推动", "b"),
+        ("技术???推动", ""),
+        ("集?的", "a"),
+        ("技*盟", "b"),
+        ("=inno*", "d"),
+        ("=nnova*", ""),
+        ("issuer:=甲部", "a"),
+        ("issuer:=甲", ""),
+        ("doc_number:国科发*7号", "c"),
+        ("has:doc_number", "c"),
+        ("has:keyword kind:其他", "b"),
+        ("概念:cluster", "ab"),
+        ("cites:关于做好丁工作的意见", "c"),
+        ("section:总则", "d"),
+        ("source:2009 OR source:=papers", "b"),
     ],
 )
 def test_a_query_finds_these_documents(small: tantivy.Index, query: str, expected: str) -> None:
@@ -95,18 +132,54 @@ def test_a_hit_in_the_title_ranks_before_one_in_the_body(small: tantivy.Index) -
     assert found(small, "集群")[0] == "a"
 
 
-@pytest.mark.skipif(DATA is None, reason="TEXTMINE_DATA is not set")
-def test_short_queries_find_exactly_what_a_scan_finds_in_real_abstracts() -> None:
-    lines = Path(str(DATA), "retrieval", "corpus.jsonl").read_text(encoding="utf-8").splitlines()
-    rows = [json.loads(line) for line in lines[:300]]
-    texts = {str(i): max(map(str, row.values()), key=len) for i, row in enumerate(rows)}
-    made = index({i: document(text) for i, text in texts.items()})
-    folded = {i: fold(text) for i, text in texts.items()}
-    for i in range(0, 300, 3):
-        for length in (1, 2, 3, 4):
-            start = (i * 7) % (len(texts[str(i)]) - 4)
-            query = texts[str(i)][start : start + length].strip()
-            if not query or '"' in query or "“" in query or "”" in query:
-                continue
-            scan = {j for j, text in folded.items() if fold(query) in text}
-            assert set(found(made, f'"{query}"')) == scan, query
+def test_an_unknown_concept_is_an_error_at_its_place_with_a_proposal(small: tantivy.Index) -> None:
+    compiler = Compiler(small.schema, words, SearchSettings(), {"cluster": "cluster"})
+    with pytest.raises(QueryError) as caught:
+        compiler.compile(parse("联盟 concept:clustre"))
+    assert caught.value.position == 11
+    assert "cluster" in caught.value.remedy
+
+
+@pytest.fixture(scope="module")
+def real() -> tuple[dict[str, str], tantivy.Index]:
+    """Folded texts of real abstracts and of parts of real policies, and their index."""
+    if DATA is None:
+        pytest.skip("TEXTMINE_DATA is not set")
+    lines = Path(DATA, "retrieval", "corpus.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = [json.loads(line)["text"] for line in lines[:150]]
+    for path in sorted(Path(DATA, "policy", "pkulaw-txt").rglob("*.txt"))[:10]:
+        whole = path.read_text(encoding="utf-8", errors="replace")
+        texts += [whole[i : i + 500] for i in range(0, min(len(whole), 3000), 500)]
+    numbered = {str(i): text for i, text in enumerate(texts) if text.strip()}
+    made = index({i: document(text) for i, text in numbered.items()})
+    return {i: " ".join(fold(text).split()) for i, text in numbered.items()}, made
+
+
+@pytest.mark.parametrize("length", [1, 2, 3, 4])
+def test_every_short_query_finds_exactly_what_a_scan_finds(real, length: int) -> None:
+    """All strings of one character, and every 37th of the longer ones, in real texts."""
+    texts, made = real
+    holders: dict[str, set[str]] = {}
+    for i, text in texts.items():
+        for start in range(len(text) - length + 1):
+            holders.setdefault(text[start : start + length], set()).add(i)
+    asked = [s for s in sorted(holders) if s == s.strip() and '"' not in s and "“" not in s]
+    for string in asked[:: 1 if length == 1 else 37]:
+        if "”" not in string:
+            assert set(found(made, f'"{string}"')) == holders[string], string
+
+
+def test_patterns_find_exactly_what_a_scan_finds(real) -> None:
+    texts, made = real
+    for i in range(0, 150, 5):
+        text = texts[str(i)]
+        start = i % (len(text) - 12)
+        piece = re.sub(r"[^\u4e00-\u9fff]", "的", text[start : start + 8])
+        for query in (
+            f"{piece[:2]}*{piece[6:8]}",
+            f"{piece[0]}?{piece[2:4]}",
+            f"{piece[:2]}??{piece[4]}",
+        ):
+            wanted = re.compile(query.replace("?", ".").replace("*", ".{0,10}"))
+            scan = {j for j, other in texts.items() if wanted.search(other)}
+            assert set(found(made, query)) == scan, query

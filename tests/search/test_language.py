@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.errors import QueryError
-from textmine.search.language import And, Not, Or, Range, Term, parse, terms
+from textmine.search.language import And, Near, Not, Or, Range, Term, Wild, parse, terms
+from textmine.search.wildcards import Hole, Pattern, pattern_of
 
 A, B, C = Term("联盟"), Term("集群"), Term("创新")
 
@@ -34,6 +35,22 @@ A, B, C = Term("联盟"), Term("集群"), Term("创新")
         ("国科发政(2008)770号", Term("国科发政(2008)770号")),
         ("doc_number:国科发政〔2008〕770号", Term("国科发政〔2008〕770号", "doc_number")),
         ("产学研-用", Term("产学研-用")),
+        ('title:"open innovation"～3', Near("open innovation", 3, "title")),
+        (
+            '"联盟 标准"~8',
+            Wild(Pattern(("联盟", "标准"), (Hole(0, 16),)), "联盟 标准"),
+        ),
+        ("产业*联盟", Wild(pattern_of("产业*联盟"), "产业*联盟")),
+        ("什么是集群？", Term("什么是集群")),
+        ("innovat*", Term("innovat")),
+        ("=innovat*", Wild(pattern_of("innovat*"), "innovat*", exact=True)),
+        ('"产业*联盟"', Term("产业*联盟")),
+        ("发文机关：科技部", Term("科技部", "issuer")),
+        ("目标：集群", Term("目标：集群")),
+        ("AUTHOR:=王缉慈", Term("王缉慈", "author", True)),
+        ("类型:政策", Term("policy", "kind")),
+        ("has:论断", Term("claim", "has")),
+        ("has:DOI", Term("doi", "has")),
     ],
 )
 def test_a_query_becomes_this_tree(query: str, tree: object) -> None:
@@ -56,6 +73,16 @@ def test_a_query_becomes_this_tree(query: str, tree: object) -> None:
         ("联盟 AND", 6),
         ("x" * 2001, 2000),
         ("(" * 2000, 128),
+        ("联盟 ***", 3),
+        ("联盟 a*b*c*d", 3),
+        ("a*b a*b a*b a*b a*b", 16),
+        ('联盟 "集群 创新"~51', 3),
+        ('author:"Porter Michael"~3', 7),
+        ('"联盟"~3', 0),
+        ('"联盟 集群 创新"~6', 0),
+        ("kind:polcy", 5),
+        ("联盟 has:nothing", 7),
+        ("联盟 year:..", 8),
     ],
 )
 def test_an_error_points_at_the_character_and_says_what_to_do(query: str, position: int) -> None:

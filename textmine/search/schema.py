@@ -11,20 +11,13 @@ from collections.abc import Callable, Iterable
 
 import tantivy
 
+from textmine.parse.policy_links import links
 from textmine.records import Document
-from textmine.search.folding import grams
+from textmine.search.fields import FACETS, RANKED, TEXTUAL
+from textmine.search.folding import fold, grams, value_grams
 
-SCHEMA_VERSION = 1
-
-# Ranked by words; the names are those of the query language.
-RANKED = ("title", "abstract", "keyword", "body")
-# Matched by character pairs.
-TEXTUAL = (
-    *("title", "abstract", "keyword", "body"),
-    *("author", "affiliation", "journal", "issuer", "doc_number", "heading"),
-)
-# Counted over all hits.
-FACETS = ("year", "kind", "level", "region", "issuer", "journal", "author", "keyword", "concept")
+SCHEMA_VERSION = 2
+TITLE_ORDER = 40  # characters of a title that sort it; longer ones differ earlier
 
 
 def schema() -> tantivy.Schema:
@@ -40,7 +33,8 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(f"{name}_words", tokenizer_name="whitespace")
     builder.add_integer_field("year", indexed=True, fast=True)
     builder.add_integer_field("day", indexed=True, fast=True)
-    for name in FACETS:
+    builder.add_text_field("title_order", fast=True, tokenizer_name="raw")
+    for name in (*FACETS, "has"):
         if name != "year":
             builder.add_text_field(f"{name}_facet", fast=True, tokenizer_name="raw")
     return builder.build()
@@ -68,19 +62,22 @@ def entry(
     made = tantivy.Document()
     made.add_text("doc_id", doc_id)
     made.add_integer("generation", generation)
-    texts = _texts(document)
-    extra = (texts["keyword"], document.title_en, document.abstract_en, texts["author"])
+    mentioned = tuple(concepts)
+    texts, values = _texts(document), _values(document)
+    extra = (*values["keyword"], document.title_en, document.abstract_en, *values["author"])
     made.add_text("all_grams", grams("\n".join((document.text, *extra))))
-    for name, text in texts.items():
-        if text:
-            made.add_text(f"{name}_grams", grams(text))
+    for name in TEXTUAL:
+        tokens = grams(texts[name]) if name in texts else value_grams(values[name])
+        made.add_text(f"{name}_grams", tokens)
     for name in RANKED:
-        made.add_text(f"{name}_words", " ".join(word_tokens(words(texts[name]))))
+        text = texts[name] if name in texts else "\n".join(values[name])
+        made.add_text(f"{name}_words", " ".join(word_tokens(words(text))))
     if document.year is not None:
         made.add_integer("year", document.year)
     made.add_integer("day", day_number(document.date or str(document.year or "")))
-    for name, values in _facets(document, concepts).items():
-        for value in values:
+    made.add_text("title_order", fold(document.title)[:TITLE_ORDER])
+    for name, facet in _facets(document, mentioned).items():
+        for value in facet:
             made.add_text(f"{name}_facet", value)
     return made
 
@@ -99,30 +96,69 @@ def word_tokens(words: Iterable[str]) -> list[str]:
     return [word for word in folded if any(map(str.isalnum, word))]
 
 
+def folders(source: str) -> tuple[str, ...]:
+    """The folders that a file lies in, the outermost first, each with its whole path."""
+    parts = source.split("/")[:-1]
+    return tuple("/".join(parts[: n + 1]) for n in range(len(parts)))
+
+
 def _texts(document: Document) -> dict[str, str]:
     return {
         "title": f"{document.title}\n{document.title_en}",
         "abstract": f"{document.abstract}\n{document.abstract_en}",
-        "keyword": "\n".join((*document.keywords, *document.keywords_en)),
         "body": document.body,
-        "author": "\n".join((*document.authors, *document.authors_en)),
-        "affiliation": "\n".join(document.affiliations),
-        "journal": document.journal,
-        "issuer": "\n".join(document.issuers),
-        "doc_number": document.doc_number,
-        "heading": "\n".join(title for _, title in document.headings),
+        "section": "\n".join(f"{number} {title}" for number, title in document.headings),
+        "cites": "\n".join(_cited(document)),
     }
 
 
-def _facets(document: Document, concepts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def _values(document: Document) -> dict[str, tuple[str, ...]]:
+    """The fields of which a query can ask for a whole value."""
+    return {
+        "author": (*document.authors, *document.authors_en),
+        "keyword": (*document.keywords, *document.keywords_en),
+        "affiliation": document.affiliations,
+        "journal": (document.journal,),
+        "issuer": document.issuers,
+        "doc_number": (document.doc_number,),
+        "region": (document.region,),
+        "source": (document.source, *folders(document.source)),
+    }
+
+
+def _cited(document: Document) -> list[str]:
+    """References as printed, and the policies that the text names, without itself."""
+    named = [link for link in links(document.text) if fold(link.title) != fold(document.title)]
+    policies = [f"{link.title}\n{link.doc_number}" for link in named]
+    return [*(r.raw for r in document.references), *policies]
+
+
+def _facets(document: Document, concepts: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     values: dict[str, Iterable[str]] = {
         "kind": (document.kind,),
         "level": (document.level,),
         "region": (document.region,),
         "issuer": document.issuers,
         "journal": (document.journal,),
+        "source": folders(document.source),
         "author": document.authors,
         "keyword": document.keywords,
         "concept": concepts,
+        "has": [name for name, present in _features(document, concepts).items() if present],
     }
     return {name: tuple(sorted({v for v in vs if v})) for name, vs in values.items()}
+
+
+def _features(document: Document, concepts: tuple[str, ...]) -> dict[str, object]:
+    """What can be asked with `has:`; claims are asked of their own store."""
+    return {
+        "abstract": document.abstract or document.abstract_en,
+        "keyword": document.keywords,
+        "author": document.authors,
+        "body": document.body,
+        "references": document.references,
+        "doc_number": document.doc_number,
+        "doi": document.doi,
+        "concept": concepts,
+        "year": document.year,
+    }

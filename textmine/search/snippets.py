@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from textmine.records import Span
 from textmine.search.folding import fold
+from textmine.search.wildcards import Pattern, as_regex
 
 SNIPPET_LENGTH = 120  # characters: two lines of a result list
 MAX_FOUND = 2000  # places looked at; a snippet needs a handful
@@ -23,25 +24,40 @@ class Snippet:
     highlights: tuple[Span, ...]
 
 
-def occurrences(text: str, strings: Sequence[str]) -> list[Span]:
-    """Where any of the strings occurs, longest first at each place; spans do not overlap.
+def occurrences(
+    text: str, strings: Sequence[str], *, patterns: Sequence[Pattern] = (), most: int = MAX_FOUND
+) -> list[Span]:
+    """Where any of the strings or patterns occurs; spans do not overlap.
 
-    Width, case, brackets and the amount of white space make no difference.
+    At each place the longest string wins, then the patterns in their order. Width, case, script,
+    brackets and the amount of white space make no difference.
+
+    Parameters
+    ----------
+    most
+        How many places are looked for.
     """
     wanted = sorted({fold(s).strip() for s in strings} - {""}, key=lambda s: (-len(s), s))
-    if not wanted:
+    parts = [" +".join(re.escape(part) for part in s.split()) for s in wanted]
+    parts += [as_regex(Pattern(tuple(map(fold, p.texts)), p.holes)) for p in patterns]
+    if not parts:
         return []
-    pattern = "|".join(" +".join(re.escape(part) for part in s.split()) for s in wanted)
-    found = re.finditer(pattern, fold(text))
-    return [Span(*match.span()) for match, _ in zip(found, range(MAX_FOUND), strict=False)]
+    found = re.finditer("|".join(parts), fold(text))
+    return [Span(*match.span()) for match, _ in zip(found, range(most), strict=False)]
 
 
-def snippet(text: str, strings: Sequence[str], *, length: int = SNIPPET_LENGTH) -> Snippet:
+def snippet(
+    text: str,
+    strings: Sequence[str],
+    *,
+    patterns: Sequence[Pattern] = (),
+    length: int = SNIPPET_LENGTH,
+) -> Snippet:
     """The stretch of about `length` characters that holds the most different strings.
 
     Without any occurrence, the beginning of the text.
     """
-    found = occurrences(text, strings)
+    found = occurrences(text, strings, patterns=patterns)
     if not found:
         return Snippet(_one_line(text[:length]), 0, ())
     folded = fold(text)

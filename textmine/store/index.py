@@ -74,6 +74,7 @@ class SearchIndex:
     def __init__(self, workspace: Workspace, catalogue: Catalogue) -> None:
         self._workspace = workspace
         self._catalogue = catalogue
+        self._index: tantivy.Index
         self._folder: Path | None = None
         self._snapshots: dict[int, tantivy.Searcher] = {}
         self._refresh()
@@ -128,12 +129,12 @@ class SearchIndex:
     def document_frequency(self, word: str) -> int:
         """How many documents hold this segmented word in title, abstract or body."""
         _, searcher = self._searcher(None)
-        return max(
-            searcher.doc_freq(f"{name}_words", word) for name in ("title", "abstract", "body")
-        )
+        fields = ("title", "abstract", "body")
+        return max(int(searcher.doc_freq(f"{name}_words", word)) for name in fields)
 
     def __len__(self) -> int:
-        return self._searcher(None)[1].num_docs - 1
+        # One entry is the watermark.
+        return int(self._searcher(None)[1].num_docs) - 1
 
     def wanted(self, node: Node) -> Wanted:
         """What of a query can be shown in a text."""
