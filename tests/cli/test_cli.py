@@ -111,7 +111,8 @@ def test_analyses_print_their_tables_and_write_them(sample_workspace, verb, tabl
 def test_topics_follow_a_recipe_and_an_unknown_one_is_named() -> None:
     run("topics", "--recipe", "btm", "-w", str(ROOT), code=2)
     space = Workspace.find(ROOT)
-    assert {space.recipe(name).model for name in ("nmf", "lda")} == {"nmf", "lda"}
+    names = ("nmf", "lda", "lda_online", "seeded", "lda_gibbs", "hdp")
+    assert [space.recipe(name).model for name in names] == list(names)
 
 
 def test_claims_are_printed_as_the_contract_says(sample_workspace: Workspace) -> None:
@@ -163,3 +164,20 @@ def test_a_command_loads_none_of_the_libraries_that_it_does_not_need() -> None:
         check=True, capture_output=True, text=True,
     )  # fmt: skip
     assert result.stdout.strip() == "none"
+
+
+def test_an_analysis_of_a_query_takes_its_documents_only_and_has_a_folder_of_its_own(
+    sample_workspace: Workspace,
+) -> None:
+    found = run_json(sample_workspace, "search", "联盟", "--limit", "0")
+    made = run_json(sample_workspace, "evolution", "--query", "联盟")
+    assert made["manifest"]["rows"]["documents"] == found["total"] > 0
+    assert made["manifest"]["inputs"]["query"] == "联盟"
+    folders = list((sample_workspace.output / "queries").glob("联盟-*"))
+    assert len(folders) == 1
+    assert (folders[0] / "concept_shares.csv").is_file()
+
+
+def test_an_analysis_of_a_query_that_finds_nothing_says_so(sample_workspace: Workspace) -> None:
+    result = run("evolution", "--query", "没有这个", "-w", str(sample_workspace.root), code=3)
+    assert "没有这个" in result.stderr
