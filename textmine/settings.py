@@ -128,6 +128,8 @@ class EvolutionSettings(_Part):
 
     concepts: tuple[str, ...] = ("alliance", "cluster", "innovation_system")
     confidence: Annotated[float, Field(gt=0.5, lt=1)] = 0.95
+    # Whose words are followed: a corpus that changes its mixture over time changes its shares.
+    source: Literal["all", "papers", "central policy", "local policy"] = "all"
     seed: Annotated[int, Field(ge=0)] = 20080101
 
 
