@@ -61,7 +61,7 @@ def stages(folder: Path) -> list[tuple[str, float, float]]:
     clock = Clock()
     with clock.stage("import"):
         from textmine import pipeline
-        from textmine.cli.documents import bring_up_to_date
+        from textmine.update import bring_up_to_date
         from textmine.report import write_report
         from textmine.report.material import Material
         from textmine.store import Workspace
@@ -94,7 +94,7 @@ def stages(folder: Path) -> list[tuple[str, float, float]]:
         with clock.stage("report"):
             write_report(Material(corpus, catalogue, analyses, (), (), "zh"), space.output)
     with clock.stage("update, nothing changed"):
-        bring_up_to_date(space, "zh")
+        bring_up_to_date(space)
     return clock.rows
 
 

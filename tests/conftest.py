@@ -50,9 +50,9 @@ def make_workspace(tmp_path_factory: pytest.TempPathFactory) -> Callable[[list[s
 @pytest.fixture(scope="session")
 def sample_workspace(make_workspace) -> Workspace:
     """Sample policies of 2003 to 2013 and a broken file, with catalogue, index and analyses."""
-    from textmine.cli.documents import bring_up_to_date
+    from textmine.update import bring_up_to_date
 
     workspace = make_workspace(["policy/200[3-9]*", "policy/201[0-3]*"])
     (workspace.documents / "broken.pdf").write_bytes(b"%PDF-1.7 nothing more")
-    bring_up_to_date(workspace, "zh", 1)
+    bring_up_to_date(workspace, workers=1)
     return workspace

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from textmine import pipeline
-from textmine.cli.documents import bring_up_to_date
+from textmine.update import bring_up_to_date
 from textmine.store import Workspace
 
 ROOT = Path(__file__).parents[2]
@@ -19,7 +19,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFrame]:
     shutil.copytree(ROOT / "corpus", folder / "corpus")
     shutil.copy(ROOT / "textmine.toml", folder / "textmine.toml")
     workspace = Workspace.find(folder)
-    bring_up_to_date(workspace, "zh", 2)
+    bring_up_to_date(workspace, workers=2)
     with workspace.catalogue() as catalogue:
         return pipeline.evolution(pipeline.load(workspace, catalogue)).tables
 

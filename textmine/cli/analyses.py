@@ -12,10 +12,10 @@ import pandas as pd
 import typer
 
 from textmine import pipeline
-from textmine.cli.documents import bring_up_to_date, list_failures
 from textmine.cli.options import (
     JsonOption,
     LangOption,
+    QueryOption,
     WorkspaceOption,
     language,
     open_workspace,
@@ -25,6 +25,7 @@ from textmine.cli.show import (
     Bars,
     Lang,
     explained_errors,
+    list_failures,
     note,
     out,
     print_json,
@@ -32,6 +33,7 @@ from textmine.cli.show import (
     progress_bars,
     say,
 )
+from textmine.cli.upkeep import run_update
 from textmine.errors import TooFewData
 from textmine.pipeline import Analysis, Corpus
 from textmine.report import write_report
@@ -49,18 +51,24 @@ STEPS: dict[str, Step] = {
 
 
 def evolution(
-    workspace: WorkspaceOption = None, as_json: JsonOption = False, lang: LangOption = None
+    workspace: WorkspaceOption = None,
+    query: QueryOption = "",
+    as_json: JsonOption = False,
+    lang: LangOption = None,
 ) -> None:
     """概念演化 / follow concepts over the years: shares, trends, bursts, meetings.
 
-    Example / 例: textmine evolution --lang en
+    Examples / 例: textmine evolution --lang en; textmine evolution --query 'kind:policy 江苏'
     """
     tables = ["concept_shares", "concept_trends", "concept_bursts", "concept_meetings"]
-    _run_one("evolution", workspace, as_json, lang, tables)
+    _run_one("evolution", workspace, query, as_json, lang, tables)
 
 
 def claims(
-    workspace: WorkspaceOption = None, as_json: JsonOption = False, lang: LangOption = None
+    workspace: WorkspaceOption = None,
+    query: QueryOption = "",
+    as_json: JsonOption = False,
+    lang: LangOption = None,
 ) -> None:
     """论断 / extract what the documents claim about the concepts, with their words.
 
@@ -68,35 +76,41 @@ def claims(
     """
     with explained_errors():
         space = open_workspace(workspace)
-        with prepared(space, language(space, lang)) as (corpus, catalogue, bars):
+        with prepared(space, language(space, lang), query) as (corpus, catalogue, bars):
             analysis = pipeline.claims(corpus, catalogue, progress=bars)
-        pipeline.save(analysis, space.output)
+        folder = pipeline.output_folder(space, query)
+        pipeline.save(analysis, folder)
         if as_json:
             print_json(_rows(analysis.tables["claims"]))
         else:
-            _print_analysis(analysis, ["claim_pairs"], space, {})
+            _print_analysis(analysis, ["claim_pairs"], folder, {})
 
 
 def _run_one(
-    name: str, workspace: Path | None, as_json: bool, lang: Lang | None, tables: list[str]
+    name: str,
+    workspace: Path | None,
+    query: str,
+    as_json: bool,
+    lang: Lang | None,
+    tables: list[str],
 ) -> None:
     with explained_errors():
         space = open_workspace(workspace)
-        with prepared(space, language(space, lang)) as (corpus, catalogue, bars):
+        with prepared(space, language(space, lang), query) as (corpus, catalogue, bars):
             analysis = STEPS[name](corpus, catalogue, bars)
-        finish(analysis, tables, space, as_json)
+        finish(analysis, tables, pipeline.output_folder(space, query), as_json)
 
 
 def finish(
     analysis: Analysis,
     tables: list[str],
-    space: Workspace,
+    folder: Path,
     as_json: bool,
     *,
     columns: Mapping[str, list[str]] | None = None,
 ) -> None:
     """Save an analysis and print these of its tables; people see only `columns` of wide ones."""
-    pipeline.save(analysis, space.output)
+    pipeline.save(analysis, folder)
     if as_json:
         print_json(
             {
@@ -106,18 +120,20 @@ def finish(
             }
         )
     else:
-        _print_analysis(analysis, tables, space, columns or {})
+        _print_analysis(analysis, tables, folder, columns or {})
 
 
 @contextmanager
-def prepared(space: Workspace, lang: Lang) -> Iterator[tuple[Corpus, Catalogue, Bars]]:
+def prepared(
+    space: Workspace, lang: Lang, query: str = ""
+) -> Iterator[tuple[Corpus, Catalogue, Bars]]:
     """What analyses work on, with progress bars: the corpus and the open catalogue."""
     with space.catalogue() as catalogue, progress_bars(lang) as bars:
-        yield pipeline.load(space, catalogue, progress=bars), catalogue, bars
+        yield pipeline.load(space, catalogue, query=query, progress=bars), catalogue, bars
 
 
 def _print_analysis(
-    analysis: Analysis, tables: list[str], space: Workspace, columns: Mapping[str, list[str]]
+    analysis: Analysis, tables: list[str], folder: Path, columns: Mapping[str, list[str]]
 ) -> None:
     for name in tables:
         table = analysis.tables[name]
@@ -131,7 +147,7 @@ def _print_analysis(
         print_table(list(table.columns), cells, name + more)
     for line in analysis.notes:
         note(f"{line.zh} / {line.en}")
-    out(f"→ {space.output}")
+    out(f"→ {folder}")
 
 
 def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -160,7 +176,7 @@ def run(
     with explained_errors():
         space = open_workspace(workspace)
         chosen = language(space, lang)
-        result = bring_up_to_date(space, chosen)
+        result = run_update(space, chosen)
         path = _analyse_and_report(space, chosen)
         with space.catalogue() as catalogue:
             failures = catalogue.failures()

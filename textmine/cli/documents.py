@@ -1,9 +1,8 @@
-"""Commands about documents: init, parse, segment, update, status."""
+"""Commands about documents: init, parse, segment."""
 
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -12,32 +11,28 @@ from typing import Annotated
 import typer
 
 from textmine import parse as parsing
-from textmine import pipeline, read
+from textmine import read
 from textmine.cli.options import (
     JsonOption,
     LangOption,
     WorkspaceOption,
-    language,
     open_workspace,
 )
 from textmine.cli.show import (
     SOME_REFUSED,
     Lang,
     explained_errors,
+    list_failures,
     note,
     out,
     print_json,
     print_table,
-    progress_bars,
     say,
 )
 from textmine.errors import ReadError, SettingsError, UsageError
 from textmine.records import Document, Failure, RawFile, as_record
 from textmine.segment import Lexicon, Segmenter, sentences
 from textmine.settings import FILE_NAME
-from textmine.store import Workspace
-from textmine.store.indexing import update_index
-from textmine.update import update as update_catalogue
 
 FilesArgument = Annotated[
     list[Path], typer.Argument(help="文件 / files", exists=True, dir_okay=False, readable=True)
@@ -157,128 +152,3 @@ def _text(path: Path) -> str:
             raise ReadError(f"{raw.source}: {raw.reason}", remedy=raw.remedy)
         texts.append(parsing.document(raw).text)
     return "\n".join(texts)
-
-
-def update(
-    workspace: WorkspaceOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="读取进程数 / reading processes; default: one a core")
-    ] = None,
-) -> None:
-    """更新工作区 / bring the catalogue and the index up to date with the documents folder.
-
-    Reads only what is new or changed. Exit code 1 when some inputs were refused.
-    Example / 例: textmine update --json
-    """
-    with explained_errors():
-        space = open_workspace(workspace)
-        chosen = language(space, lang)
-        result = bring_up_to_date(space, chosen, workers)
-        with space.catalogue() as catalogue:
-            failures = catalogue.failures()
-        if as_json:
-            print_json({**result, "refusals": [asdict(f) for f in failures]})
-        else:
-            out(
-                say(
-                    chosen,
-                    "新增 {added}，变更 {changed}，移除 {removed}，"
-                    "拒收 {refused}；索引 {indexed} 篇",
-                    "{added} added, {changed} changed, {removed} removed, {refused} refused;"
-                    " {indexed} indexed",
-                ).format(**result)
-            )
-            list_failures(failures)
-        raise typer.Exit(SOME_REFUSED if failures else 0)
-
-
-def bring_up_to_date(space: Workspace, lang: Lang, workers: int | None = None) -> dict[str, int]:
-    """Update catalogue and index with progress bars; returns what changed, in documents."""
-    with progress_bars(lang) as bars:
-        row = update_catalogue(
-            space, workers=workers, progress=lambda done, total, _: bars("read", done, total)
-        )
-        with space.writing(), space.catalogue() as catalogue, space.derived() as derived:
-            indexed = update_index(
-                space,
-                catalogue,
-                concepts=lambda documents: pipeline.concept_ids(space, derived, documents),
-                progress=lambda done, total, _: bars("index", done, total),
-            )
-    return {
-        "added": row.added,
-        "changed": row.changed,
-        "removed": row.removed,
-        "refused": row.refused,
-        "indexed": indexed,
-    }
-
-
-def status(
-    workspace: WorkspaceOption = None, as_json: JsonOption = False, lang: LangOption = None
-) -> None:
-    """显示工作区状况 / show what is in the catalogue, and what was refused and why.
-
-    Example / 例: textmine status
-    """
-    with explained_errors():
-        space = open_workspace(workspace)
-        with space.catalogue() as catalogue:
-            table = catalogue.table()
-            failures = catalogue.failures()
-            same = catalogue.same_works()
-            files = len(catalogue.files())
-        counts = table.groupby(["kind", "level"]).size()
-        kinds = [(kind, level or "–", int(n)) for (kind, level), n in counts.items()]
-        if as_json:
-            print_json(
-                {
-                    "files": files,
-                    "documents": len(table),
-                    "kinds": [list(row) for row in kinds],
-                    "without_year": sorted(table.loc[table["year"].isna(), "path"]),
-                    "refused": [asdict(f) for f in failures],
-                    "same_works": same,
-                }
-            )
-            return
-        _print_status(language(space, lang), files, kinds, len(table), failures, same)
-        undated = int(table["year"].isna().sum())
-        if undated:
-            out(
-                say(
-                    language(space, lang),
-                    f"{undated} 篇没有年份，不计入演化分析",
-                    f"{undated} documents have no year and are left out of evolution",
-                )
-            )
-
-
-def _print_status(
-    lang: Lang,
-    files: int,
-    kinds: list[tuple[str, str, int]],
-    documents: int,
-    failures: list[Failure],
-    same: list[tuple[str, tuple[str, ...]]],
-) -> None:
-    header = say(lang, "类型 层级 篇数", "kind level documents").split()
-    title = say(
-        lang, f"{files} 个文件，{documents} 篇文献", f"{files} files, {documents} documents"
-    )
-    print_table(header, kinds, title)
-    if same:
-        print_table(
-            say(lang, "采用 同一文献的其他文件", "shown other_files_of_the_same_work").split(),
-            [(paths[0], "\n".join(paths[1:])) for _, paths in same],
-        )
-    list_failures(failures)
-
-
-def list_failures(failures: list[Failure]) -> None:
-    """Name each refused input with its reason and remedy, on stderr."""
-    for f in failures:
-        place = f" ({f.place})" if f.place else ""
-        note(f"✗ {f.source}{place}: {f.reason}" + (f"\n  → {f.remedy}" if f.remedy else ""))

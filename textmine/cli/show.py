@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal
 
@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from textmine.errors import QueryError, SettingsError, TextmineError, UsageError
+from textmine.records import Failure
 
 Lang = Literal["zh", "en"]
 DONE, SOME_REFUSED, WRONG_USAGE, FAILED = 0, 1, 2, 3
@@ -105,3 +106,17 @@ def explained_errors() -> Iterator[None]:
             note(f"  → {error.remedy}")
         wrong = isinstance(error, SettingsError | UsageError)
         raise typer.Exit(WRONG_USAGE if wrong else FAILED) from error
+
+
+def list_failures(failures: Iterable[Failure]) -> None:
+    """Name each refused input with its reason and remedy, on stderr."""
+    for f in failures:
+        place = f" ({f.place})" if f.place else ""
+        note(one_line(f"✗ {f.source}{place}: {f.reason}"))
+        if f.remedy:
+            note(one_line(f"  → {f.remedy}"))
+
+
+def one_line(text: str) -> str:
+    """Text from a document as one line that no terminal or log takes for more."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)

@@ -56,10 +56,14 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a query shows of a text: these strings, and strings with holes."""
+    """What a query shows of a text: these strings, and strings with holes.
+
+    `words` are those of the strings that count only as whole segmented words.
+    """
 
     strings: tuple[str, ...]
     patterns: tuple[Pattern, ...] = ()
+    words: frozenset[str] = frozenset()
 
 
 class SearchIndex:
@@ -149,7 +153,8 @@ class SearchIndex:
                 strings.append(term.text)
             elif not isinstance(term, Term):
                 strings += term.text.split() if " " in term.text else self._words(term.text)
-        return Wanted(tuple(strings), tuple(patterns))
+        exact = (t.text for t in terms(node) if isinstance(t, Term) and t.exact)
+        return Wanted(tuple(strings), tuple(patterns), frozenset(exact))
 
     def _labels(self, name: str) -> Iterator[str]:
         """Every label of a concept and of its narrower ones."""

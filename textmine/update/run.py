@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -112,18 +113,36 @@ def update(
     UsageError
         When the documents folder is missing, or has lost all its files.
     """
+    with writing_catalogue(workspace, wait=wait) as catalogue:
+        agenda = look(workspace, catalogue)
+        refuse_emptied(workspace, agenda, allow_empty=allow_empty)
+        return perform(workspace, catalogue, agenda, workers=workers, progress=progress)
+
+
+@contextmanager
+def writing_catalogue(workspace: Workspace, *, wait: float = 0) -> Iterator[Catalogue]:
+    """The catalogue, open for the one writer; faults of the disk come out as `StoreError`."""
     with (
         workspace.writing(wait=wait),
         explained_faults("The update"),
         workspace.catalogue(create=True) as catalogue,
     ):
-        agenda = look(workspace, catalogue)
-        if agenda.known and not agenda.seen.files and not allow_empty:
-            raise UsageError(
-                f"{workspace.documents} holds no file, the catalogue knows {len(agenda.known)}.",
-                remedy="Is a disk not mounted? If the documents are meant to go: --allow-empty.",
-            )
-        return perform(workspace, catalogue, agenda, workers=workers, progress=progress)
+        yield catalogue
+
+
+def refuse_emptied(workspace: Workspace, agenda: Agenda, *, allow_empty: bool) -> None:
+    """Stop before a folder that has lost all its files empties the catalogue.
+
+    Raises
+    ------
+    UsageError
+        Unless `allow_empty`.
+    """
+    if agenda.known and not agenda.seen.files and not allow_empty:
+        raise UsageError(
+            f"{workspace.documents} holds no file, the catalogue knows {len(agenda.known)}.",
+            remedy="Is a disk not mounted? If the documents are meant to go: --allow-empty.",
+        )
 
 
 def perform(
