@@ -5,10 +5,21 @@ code (`compiled`, `kernels`) or with jieba itself (`reference`); `sentences` spl
 sentences. What words mean (terms, concepts) begins in later parts.
 """
 
-from textmine.segment.batch import Batch, Numbered
+from textmine.segment.batch import Batch, Numbered, characters, code_points
 from textmine.segment.lexicon import Entry, Lexicon
-from textmine.segment.normalize import normalize
+from textmine.segment.normalize import normalize, normalize_codes
 from textmine.segment.segmenter import Segmenter
 from textmine.segment.sentences import sentences
 
-__all__ = ["Batch", "Entry", "Lexicon", "Numbered", "Segmenter", "normalize", "sentences"]
+__all__ = [
+    "Batch",
+    "Entry",
+    "Lexicon",
+    "Numbered",
+    "Segmenter",
+    "characters",
+    "code_points",
+    "normalize",
+    "normalize_codes",
+    "sentences",
+]

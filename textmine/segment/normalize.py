@@ -6,8 +6,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
-# Compatibility forms that OCR and old encodings leave behind.
-_VARIANTS = {"○": "〇", "﹒": "·", "•": "·", "∶": "：", "﹐": "，", "﹑": "、", "﹔": "；"}
+# Compatibility forms that OCR and old encodings leave behind, and marks that words hold (互联网+).
+_VARIANTS = {
+    "＋": "+",
+    "％": "%",
+    "○": "〇",
+    "﹒": "·",
+    "•": "·",
+    "∶": "：",
+    "﹐": "，",
+    "﹑": "、",
+    "﹔": "；",
+}
 _TABLE = {**_WIDTH, **{ord(k): ord(v) for k, v in _VARIANTS.items()}}
 _ARRAY = np.arange(max(_TABLE) + 1, dtype=np.uint32)
 _ARRAY[list(_TABLE)] = list(_TABLE.values())

@@ -1,5 +1,11 @@
-"""Terms: which words count, and how often they occur where."""
+"""Terms: which words count, how often they occur where, which are new, and which tell apart.
 
+`TermVectorizer` stands in `textmine.terms.vectorizer`, because it needs scikit-learn.
+"""
+
+from textmine.terms.comparison import keyness, keywords
 from textmine.terms.count import doc_term
+from textmine.terms.discovery import new_words
+from textmine.terms.linter import lint
 
-__all__ = ["doc_term"]
+__all__ = ["doc_term", "keyness", "keywords", "lint", "new_words"]
