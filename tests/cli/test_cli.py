@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from textmine.cli.app import COMMANDS, app
+from textmine.search.columns import width
 from textmine.store import Workspace
 
 ROOT = Path(__file__).parents[2]
@@ -181,3 +182,29 @@ def test_an_analysis_of_a_query_takes_its_documents_only_and_has_a_folder_of_its
 def test_an_analysis_of_a_query_that_finds_nothing_says_so(sample_workspace: Workspace) -> None:
     result = run("evolution", "--query", "没有这个", "-w", str(sample_workspace.root), code=3)
     assert "没有这个" in result.stderr
+
+
+def test_kwic_lines_up_and_writes_a_table(sample_workspace: Workspace, tmp_path: Path) -> None:
+    table = tmp_path / "lines.csv"
+    where = ("-w", str(sample_workspace.root))
+    shown = run("kwic", "产业联盟", "--sort", "right", "--limit", "5", *where).stdout
+    starts = {width(line.split("【")[0]) for line in shown.splitlines()}
+    assert starts == {36}
+    made = run_json(sample_workspace, "kwic", "产业联盟", "--csv", str(table))
+    assert all(line["node"] == "产业联盟" for line in made["lines"])
+    assert table.read_text("utf-8-sig").count("\n") > len(made["lines"]) > 5
+
+
+def test_collocates_are_scored_and_none_is_the_node(sample_workspace: Workspace) -> None:
+    found = run_json(sample_workspace, "collocates", "产业集群")
+    scores = [row["log_likelihood"] for row in found]
+    assert scores == sorted(scores, reverse=True)
+    assert scores[0] > 10.83
+    assert "产业集群" not in {row["word"] for row in found[:20]}
+
+
+def test_an_error_shows_the_place_in_the_query(sample_workspace: Workspace) -> None:
+    result = run("kwic", "联盟 kind:x", "-w", str(sample_workspace.root), code=2)
+    lines = result.stderr.splitlines()
+    caret = next(n for n, line in enumerate(lines) if line.strip() == "^")
+    assert width(lines[caret].rstrip("^")) == width(lines[caret - 1].split("x")[0])

@@ -22,6 +22,8 @@ COMMANDS = {
     "update": "upkeep",
     "status": "upkeep",
     "search": "searching",
+    "kwic": "concordance",
+    "collocates": "concordance",
     "topics": "modelling",
     "network": "modelling",
     "evolution": "analyses",

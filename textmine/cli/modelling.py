@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,6 +14,7 @@ from textmine.cli.analyses import finish, prepared
 from textmine.cli.options import (
     JsonOption,
     LangOption,
+    QueryOption,
     WorkspaceOption,
     language,
     open_workspace,
@@ -22,6 +24,7 @@ from textmine.errors import UsageError
 from textmine.report.build import write_figure
 from textmine.settings import TopicSettings, override
 from textmine.store import Workspace
+from textmine.topics import TopicFit
 
 # What people see of wide tables; the files and --json have every column.
 TOPIC_COLUMNS = ["topic", "words", "keywords", "prevalence", "npmi", "stability", "verdict"]
@@ -33,6 +36,7 @@ RANGE = re.compile(r"(\d{1,4})\.\.(\d{1,4})(?::(\d{1,4}))?")
 
 def topics(
     workspace: WorkspaceOption = None,
+    query: QueryOption = "",
     recipe: Annotated[
         str | None, typer.Option(help="models/ 中的配方 / a recipe of the models folder")
     ] = None,
@@ -48,6 +52,13 @@ def topics(
         int,
         typer.Option(min=2, help="每个主题数的重复拟合次数 / further fits per number of topics"),
     ] = 10,
+    compare: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="TOPICS.npz",
+            help="与此前的 topics.npz 比较 / what became of the topics of an earlier topics.npz",
+        ),
+    ] = None,
     workers: Annotated[
         int | None, typer.Option(min=1, help="进程数 / processes; default: one a core")
     ] = None,
@@ -59,7 +70,8 @@ def topics(
     Model and number of topics stand in textmine.toml, or in a recipe of the models folder. With
     --sweep a range of numbers of topics is measured instead; a stopped sweep goes on where it was.
 
-    Examples / 例: textmine topics --recipe lda; textmine topics --sweep 5..40
+    Examples / 例: textmine topics --recipe lda; textmine topics --sweep 5..40; textmine topics
+    --query kind:policy
     """
     with explained_errors():
         space = open_workspace(workspace)
@@ -67,15 +79,32 @@ def topics(
         spoken = language(space, lang)
         if sweep is not None:
             count = workers or os.cpu_count() or 1
-            _sweep(space, chosen, parse_range(sweep), runs, count, spoken, as_json)
+            _sweep(space, query, chosen, parse_range(sweep), runs, count, spoken, as_json)
             return
-        with prepared(space, spoken) as (corpus, _, _):
+        before = None if compare is None else _earlier(compare)
+        with prepared(space, spoken, query) as (corpus, _, _):
             analysis = pipeline.topics(corpus, chosen)
-        finish(analysis, ["topics"], space, as_json, columns={"topics": TOPIC_COLUMNS})
+        tables = ["topics"]
+        if before is not None:
+            analysis = pipeline.compare_topics(analysis, before)
+            tables.append("topic_changes")
+        folder = pipeline.output_folder(space, query)
+        finish(analysis, tables, folder, as_json, columns={"topics": TOPIC_COLUMNS})
+
+
+def _earlier(path: Path) -> TopicFit:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be read: {error}", remedy="Keep a copy of output/topics.npz."
+        ) from error
+    return pipeline.read_fit(data, source=str(path))
 
 
 def _sweep(
     space: Workspace,
+    query: str,
     recipe: TopicSettings | None,
     ks: list[int],
     runs: int,
@@ -83,14 +112,15 @@ def _sweep(
     lang: Lang,
     as_json: bool,
 ) -> None:
-    with prepared(space, lang) as (corpus, _, bars):
+    folder = pipeline.output_folder(space, query)
+    with prepared(space, lang, query) as (corpus, _, bars):
         analysis = pipeline.topic_sweep(
             corpus, ks, recipe, runs=runs, workers=workers, progress=bars
         )
     table = analysis.tables["topic_sweep"]
     chart = figures.topic_sweep(table, int(analysis.manifest.rows["recommended"]), lang=lang)
-    write_figure("topic_sweep", chart, table, "", space.output)
-    finish(analysis, ["topic_sweep"], space, as_json, columns={"topic_sweep": SWEEP_COLUMNS})
+    write_figure("topic_sweep", chart, table, "", folder)
+    finish(analysis, ["topic_sweep"], folder, as_json, columns={"topic_sweep": SWEEP_COLUMNS})
 
 
 def parse_range(text: str) -> list[int]:
@@ -119,6 +149,7 @@ def parse_range(text: str) -> list[int]:
 
 def network(
     workspace: WorkspaceOption = None,
+    query: QueryOption = "",
     items: Annotated[
         str | None,
         typer.Option(
@@ -165,13 +196,14 @@ def network(
     with explained_errors():
         space = open_workspace(workspace)
         chosen = override(space.settings, "network", asked).network
-        with prepared(space, language(space, lang)) as (corpus, _, _):
+        with prepared(space, language(space, lang), query) as (corpus, _, _):
             analysis = pipeline.network(corpus, chosen)
         tables = ["network_communities", "network_nodes", "network_edges"]
         columns = {"network_communities": COMMUNITY_COLUMNS, "network_nodes": NODE_COLUMNS}
         known = analysis.tables["network_communities"].columns
         columns["network_communities"] = [c for c in COMMUNITY_COLUMNS if c in known]
-        finish(analysis, tables, space, as_json, columns=columns)
+        folder = pipeline.output_folder(space, query)
+        finish(analysis, tables, folder, as_json, columns=columns)
 
 
 COMMANDS = (topics, network)

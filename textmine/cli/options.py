@@ -26,6 +26,16 @@ LangOption = Annotated[
     Lang | None,
     typer.Option("--lang", help="界面语言 / language: zh, en", show_default=False),
 ]
+QueryOption = Annotated[
+    str,
+    typer.Option(
+        "--query",
+        "-q",
+        help="只分析此检索式所得文献，结果存入单独的文件夹 / only the documents that this query finds;"
+        " results go to a folder of their own",
+        show_default=False,
+    ),
+]
 
 
 def open_workspace(folder: Path | None) -> Workspace:

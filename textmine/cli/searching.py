@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -15,14 +17,34 @@ from textmine.cli.options import (
     open_workspace,
 )
 from textmine.cli.show import Lang, explained_errors, note, out, print_json, print_table, say
+from textmine.errors import QueryError
 from textmine.records import Hit
+from textmine.search.columns import one_line, width
 from textmine.store.index import Results, SearchIndex, Sort
+
+POINTED = 30  # characters of the query shown on each side of an error
+
+QueryArgument = Annotated[
+    str, typer.Argument(help="查询式 / the query: 联盟 OR title:集群 year:2006..")
+]
+
+
+@contextmanager
+def pointed_errors(query: str) -> Iterator[None]:
+    """Explain errors, and show the place in the query that could not be understood."""
+    with explained_errors():
+        try:
+            yield
+        except QueryError as error:
+            start = max(0, error.position - POINTED)
+            shown = one_line(query[start : error.position + POINTED])
+            before = one_line(query[start : error.position])
+            note(f"  {shown}\n  {' ' * width(before)}^")
+            raise
 
 
 def search(
-    query: Annotated[
-        str, typer.Argument(help="查询式 / the query: 联盟 OR title:集群 year:2006..")
-    ],
+    query: QueryArgument,
     workspace: WorkspaceOption = None,
     limit: Annotated[int, typer.Option(min=0, max=1000, help="条数 / how many hits")] = 10,
     offset: Annotated[int, typer.Option(min=0, help="跳过条数 / how many to skip")] = 0,
@@ -42,7 +64,7 @@ def search(
 
       textmine search '"regional innovation system" NOT 欧洲' --json
     """
-    with explained_errors():
+    with pointed_errors(query):
         space = open_workspace(workspace)
         with space.catalogue() as catalogue:
             results = SearchIndex(space, catalogue).search(

@@ -17,12 +17,14 @@ from textmine.pipeline.corpus import (
     concept_ids,
     load,
     mentions,
+    output_folder,
     quiet,
 )
 from textmine.pipeline.evolution_tables import evolution
 from textmine.pipeline.network_tables import network
 from textmine.pipeline.topic_sweep import topic_sweep
 from textmine.pipeline.topic_tables import topics
+from textmine.pipeline.topic_updates import compare_topics, read_fit
 
 __all__ = [
     "CLAIM_COLUMNS",
@@ -32,6 +34,7 @@ __all__ = [
     "Note",
     "Progress",
     "claims",
+    "compare_topics",
     "concept_ids",
     "evolution",
     "extract_claims",
@@ -39,7 +42,9 @@ __all__ = [
     "manifest",
     "mentions",
     "network",
+    "output_folder",
     "quiet",
+    "read_fit",
     "save",
     "topic_sweep",
     "topics",

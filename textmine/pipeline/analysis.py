@@ -68,6 +68,7 @@ def manifest(corpus: Corpus, stage: str, *, seed: int | None = None, **rows: int
             "segmenter": workspace.segmenter.fingerprint,
             "concepts": workspace.scheme.fingerprint,
             "terms": workspace.settings.terms.fingerprint(),
+            **({"query": corpus.query} if corpus.query else {}),
         },
         {name: version(name) for name in names},
         seed,

@@ -30,7 +30,7 @@ def claims(corpus: Corpus, catalogue: Catalogue, *, progress: Progress = quiet) 
     known = corpus.documents.set_index("doc_id")
     total = len(known)
     with corpus.workspace.derived() as derived:
-        found = extract_claims(corpus, derived, catalogue.documents())
+        found = extract_claims(corpus, derived, catalogue.documents(known.index))
         for n, (doc_id, extracted) in enumerate(found, 1):
             title, year = known.at[doc_id, "title"], known.at[doc_id, "year"]
             rows += [

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
@@ -13,6 +16,7 @@ from textmine.matrices import DocTerm
 from textmine.records import Document, Mention, Span
 from textmine.store import Catalogue, DerivedStore, Workspace
 from textmine.store.fingerprints import source_fingerprint
+from textmine.store.index import SearchIndex
 from textmine.terms import doc_term
 
 Progress = Callable[[str, int, int], None]
@@ -43,6 +47,8 @@ class Corpus:
         document, as parsed.
     sections
         The spans of each document's sections, in the same order.
+    query
+        What the documents were chosen by; empty for all of them.
     """
 
     workspace: Workspace
@@ -53,38 +59,75 @@ class Corpus:
     mentions: pd.DataFrame
     carried: Mapping[str, tuple[tuple[str, ...], ...]]
     sections: tuple[tuple[Span, ...], ...]
+    query: str = ""
 
 
-def load(workspace: Workspace, catalogue: Catalogue, *, progress: Progress = quiet) -> Corpus:
+def load(
+    workspace: Workspace, catalogue: Catalogue, *, query: str = "", progress: Progress = quiet
+) -> Corpus:
     """Load what the analyses share.
+
+    Parameters
+    ----------
+    query
+        Only the documents that this query finds; see `textmine.search.language`.
 
     Raises
     ------
     TooFewData
-        When the catalogue holds no document.
+        When there is no document.
+    QueryError
+        When the query cannot be understood.
     """
-    documents = catalogue.table()
+    documents = _chosen(workspace, catalogue, query)
     if documents.empty:
         raise TooFewData(
-            "The catalogue holds no document.",
-            remedy=f"Put files into {workspace.documents} and run `textmine update`.",
+            f"The query {query} finds no document."
+            if query
+            else "The catalogue holds no document.",
+            remedy="Ask for more."
+            if query
+            else f"Put files into {workspace.documents} and run `textmine update`.",
         )
+    wanted = list(documents["doc_id"])
     carried: dict[str, list[tuple[str, ...]]] = {name: [] for name in CARRIED}
     sections: list[tuple[Span, ...]] = []
 
     def watched() -> Iterator[tuple[str, Document]]:
-        for doc_id, document in catalogue.documents():
+        for doc_id, document in catalogue.documents(wanted if query else None):
             for name, values in carried.items():
                 values.append(getattr(document, name))
             sections.append(tuple(Span(s.start, s.end) for s in document.sections))
             yield doc_id, document
 
     found = _mention_table(workspace, catalogue, watched(), len(documents), progress)
-    ids, texts = zip(*catalogue.texts(), strict=True)
+    known = set(wanted)
+    kept = [row for row in catalogue.texts() if row[0] in known]
+    ids, texts = zip(*kept, strict=True)
     counts = _count(workspace, ids, texts, progress)
     names = {name: tuple(values) for name, values in carried.items()}
     shared = (documents, texts, counts, found, names, tuple(sections))
-    return Corpus(workspace, catalogue.generation, *shared)
+    return Corpus(workspace, catalogue.generation, *shared, query)
+
+
+def _chosen(workspace: Workspace, catalogue: Catalogue, query: str) -> pd.DataFrame:
+    documents = catalogue.table()
+    if not query:
+        return documents
+    found = SearchIndex(workspace, catalogue).ids(query)
+    return documents[documents["doc_id"].isin(found)].reset_index(drop=True)
+
+
+def output_folder(workspace: Workspace, query: str) -> Path:
+    """Where results go: those of a query into a folder of their own, named after it.
+
+    The name has what every file system allows, and six digits of the query's hash.
+    """
+    if not query:
+        return workspace.output
+    readable = re.sub(r"[^\w\u3400-\u9fff]+", "-", query).strip("-")[:30]
+    digits = hashlib.sha256(query.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    return workspace.output / "queries" / f"{readable}-{digits}".strip("-")
 
 
 def _mention_table(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from textmine.records import Document, Span
-from textmine.search import parse
+from textmine.search import fold, parse
 from textmine.search.collocates import LEAST, Collocate, collocates
 from textmine.search.concordance import Line, LineOrder, lines_of, ordered
 from textmine.search.snippets import occurrences
@@ -112,5 +112,5 @@ def _whole_words(
     return [
         Span(start, end)
         for start, end in places
-        if text[start:end] not in words or (start in ends and end in ends)
+        if fold(text[start:end]) not in words or (start in ends and end in ends)
     ]

@@ -153,7 +153,7 @@ class SearchIndex:
                 strings.append(term.text)
             elif not isinstance(term, Term):
                 strings += term.text.split() if " " in term.text else self._words(term.text)
-        exact = (t.text for t in terms(node) if isinstance(t, Term) and t.exact)
+        exact = (fold(t.text) for t in terms(node) if isinstance(t, Term) and t.exact)
         return Wanted(tuple(strings), tuple(patterns), frozenset(exact))
 
     def _labels(self, name: str) -> Iterator[str]:
