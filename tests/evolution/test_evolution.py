@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
+from scipy import sparse, stats
 
 from textmine.evolution import (
     BurstModel,
@@ -15,10 +15,12 @@ from textmine.evolution import (
     mann_kendall,
     meetings,
     sen_slope,
+    term_bursts,
     trends,
     wilson,
 )
 from textmine.evolution.autocorrelation import variance_of_s
+from textmine.matrices import DocTerm
 from textmine.records import Period
 
 
@@ -134,6 +136,43 @@ def test_more_of_the_same_keeps_the_burst_years() -> None:
     counts = [2, 2, 2, 10, 12, 11, 2, 2, 2]
     many = bursts(shares([10 * c for c in counts], 200))
     assert many[["first", "last"]].equals(bursts(shares(counts))[["first", "last"]])
+
+
+def test_bursts_of_noise_are_no_surer_than_chance_and_planted_ones_are() -> None:
+    random = np.random.default_rng(7)
+    flat = [bursts(shares(random.binomial(20, 0.2, 25).tolist()))["p"].min() for _ in range(150)]
+    assert np.mean(np.nan_to_num(flat, nan=1.0) < 0.05) <= 0.08
+    planted = np.where((np.arange(25) >= 10) & (np.arange(25) < 14), 0.6, 0.2)
+    found = [bursts(shares(random.binomial(20, planted).tolist())) for _ in range(40)]
+    assert np.mean([(t["p"] < 0.05).any() for t in found]) > 0.95
+
+
+def test_several_series_at_once_have_the_states_of_each() -> None:
+    random = np.random.default_rng(8)
+    d = random.integers(10, 30, 20)
+    r = np.array([random.binomial(d, p) for p in (0.1, 0.4, 0.0, 1.0)])
+    r[0, 5:9] = d[5:9]
+    together = kleinberg(r, d)
+    for row, states in zip(r, together, strict=True):
+        assert kleinberg(row, d).tolist() == states.tolist()
+    assert together[0, 5:9].all()
+    assert not together[2:].any()
+
+
+def test_bursts_of_terms_are_those_of_their_shares() -> None:
+    random = np.random.default_rng(9)
+    year = np.repeat(np.arange(2000, 2020), 15)
+    held = random.random((300, 30)) < 0.15
+    held[:, 0] |= (year >= 2008) & (year < 2012) & (random.random(300) < 0.7)
+    ids = tuple(f"d{n:03}" for n in range(300))
+    terms = tuple(f"t{n:02}" for n in range(30))
+    matrix = DocTerm(sparse.csr_matrix(held.astype(np.int32)), ids, terms)
+    table = term_bursts(matrix, pd.Series(year, index=list(ids)))
+    first = table.iloc[0]
+    assert (first["term"], first["first"], first["last"]) == ("t00", 2008, 2011)
+    assert table.loc[table["q"] < 0.05, "term"].tolist() == ["t00"]
+    counts = [int(held[year == y, 0].sum()) for y in range(2000, 2020)]
+    assert bursts(shares(counts, 15))["weight"].max() == pytest.approx(first["weight"])
 
 
 def test_too_few_years_are_said_so() -> None:

@@ -58,6 +58,21 @@ def test_prewhitening_takes_the_past_out() -> None:
     assert abs(np.corrcoef(e[1:], e[:-1])[0, 1]) < 0.1 < 0.5 < np.corrcoef(x[1:], x[:-1])[0, 1]
 
 
+def test_the_number_of_documents_ties_no_two_series() -> None:
+    random = np.random.default_rng(7)
+    p = []
+    for _ in range(60):
+        d = random.integers(2, 200, 30)
+        rows = [
+            (name, 1990 + t, int(n), int(random.binomial(n, 0.05)))
+            for name in ("a", "b")
+            for t, n in enumerate(d)
+        ]
+        columns = ["series", "year", "documents", "with_concept"]
+        p.append(lead_lags(pd.DataFrame(rows, columns=columns))["p"].iloc[0])
+    assert np.mean(np.array(p) < 0.05) <= 0.1
+
+
 def test_the_table_says_who_leads_and_where_years_are_missing() -> None:
     random = np.random.default_rng(6)
     x = ar(random, 32, 0.4)

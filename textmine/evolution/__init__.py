@@ -5,7 +5,15 @@ per mention (doc_id, concept). Every share carries its interval; where data are 
 say so instead of giving a number.
 """
 
-from textmine.evolution.bursts import BURST_COLUMNS, PRESETS, BurstModel, bursts, kleinberg
+from textmine.evolution.bursts import (
+    BURST_COLUMNS,
+    PRESETS,
+    TERM_BURST_COLUMNS,
+    BurstModel,
+    bursts,
+    kleinberg,
+    term_bursts,
+)
 from textmine.evolution.changepoints import (
     CHANGE_COLUMNS,
     Change,
@@ -64,6 +72,7 @@ __all__ = [
     "PROXIMITY_COLUMNS",
     "SHARE_COLUMNS",
     "SYMBIOSIS_COLUMNS",
+    "TERM_BURST_COLUMNS",
     "TREND_COLUMNS",
     "BurstModel",
     "Change",
@@ -103,6 +112,7 @@ __all__ = [
     "similarity",
     "symbioses",
     "symbiosis",
+    "term_bursts",
     "trends",
     "wilson",
     "within",

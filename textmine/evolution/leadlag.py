@@ -3,8 +3,8 @@
 Two series that each drift will correlate at any lag, whatever ties them. So each is freed of its
 own past first (an autoregression fitted after a straight line was taken out; Haugh 1976, doi
 10.1080/01621459.1976.10480355), and what is left is compared at every lag. The band comes from
-resampling both residual series apart from each other in blocks (Politis & Romano 1994, doi
-10.1080/01621459.1994.10476870), and holds for all lags at once.
+turning the signs of blocks of both residual series apart from each other (the dependent wild
+bootstrap: Shao 2010, doi 10.1198/jasa.2009.tm08744), and holds for all lags at once.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MIN_YEARS = 15
 LAGS = 3  # years; with 15 to 30 years more lags only cost power
 ORDERS = 2  # the longest autoregression tried
 RESAMPLES = 999
-BLOCK = 3.0  # mean length in years: residuals have little memory left
+BLOCK = 2.0  # mean length in years: residuals have little memory left
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,15 +145,15 @@ def _correlations(e: Array, f: Array, lags: NDArray[np.int64]) -> Array:
 
 
 def _resample(e: Array, random: np.random.Generator) -> Array:
-    """Stationary bootstrap: blocks of geometric length, around the end; shape (resamples, n)."""
-    n = len(e)
-    places = random.integers(0, n, (RESAMPLES, n))
-    fresh = random.random((RESAMPLES, n)) < 1 / BLOCK
-    fresh[:, 0] = True
-    since = np.where(fresh, np.arange(n), 0)
-    started = np.maximum.accumulate(since, axis=1)
-    first = np.take_along_axis(places, started, axis=1)
-    return np.asarray(e[(first + np.arange(n) - started) % n])
+    """Wild bootstrap: blocks of geometric length keep their size and place and change their sign.
+
+    A year with few documents is a year of large residuals in both series. Moving residuals about
+    would break that tie and make the band too narrow; turning signs keeps it. Shape (resamples, n).
+    """
+    fresh = random.random((RESAMPLES, len(e))) < 1 / BLOCK
+    block = fresh.cumsum(axis=1)
+    signs = random.choice([-1.0, 1.0], (RESAMPLES, len(e) + 1))
+    return np.asarray(e * np.take_along_axis(signs, block, axis=1))
 
 
 def lead_lags(series: pd.DataFrame, *, confidence: float = 0.95, seed: int = 0) -> pd.DataFrame:
@@ -163,7 +163,7 @@ def lead_lags(series: pd.DataFrame, *, confidence: float = 0.95, seed: int = 0) 
     ----------
     series
         Columns series, year, documents, with_concept: a row per series and year. A share enters as
-        its empirical logit ln((r + ½)/(d − r + ½)).
+        arcsin √share, whose sampling error does not depend on the share.
 
     Returns
     -------
@@ -174,10 +174,10 @@ def lead_lags(series: pd.DataFrame, *, confidence: float = 0.95, seed: int = 0) 
         that it goes the other way. Fewer than 15 consecutive years with documents in both have a
         note instead.
     """
-    logits = {str(name): _logit(part) for name, part in series.groupby("series", sort=False)}
+    angles = {str(name): _angle(part) for name, part in series.groupby("series", sort=False)}
     rows: list[tuple[object, ...]] = []
-    for first, second in combinations(logits, 2):
-        both = _longest_run(pd.concat([logits[first], logits[second]], axis=1).dropna())
+    for first, second in combinations(angles, 2):
+        both = _longest_run(pd.concat([angles[first], angles[second]], axis=1).dropna())
         found = None
         if len(both) >= MIN_YEARS:
             x, y = both.to_numpy().T
@@ -199,11 +199,14 @@ def lead_lags(series: pd.DataFrame, *, confidence: float = 0.95, seed: int = 0) 
     return table[list(LEAD_LAG_COLUMNS)]
 
 
-def _logit(part: pd.DataFrame) -> pd.Series:
+def _angle(part: pd.DataFrame) -> pd.Series:
+    """arcsin √share: even variance, and 0 for a year without mentions however many documents.
+
+    The empirical logit would carry the number of documents into both series, and tie them.
+    """
     part = part[part["documents"] > 0].set_index("year")
-    r, d = part["with_concept"], part["documents"]
-    logit: pd.Series = np.log((r + 0.5) / (d - r + 0.5))
-    return logit
+    angle: pd.Series = np.arcsin(np.sqrt(part["with_concept"] / part["documents"]))
+    return angle
 
 
 def _longest_run(table: pd.DataFrame) -> pd.DataFrame:

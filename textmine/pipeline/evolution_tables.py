@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
 
 import pandas as pd
+from scipy import stats
 
 from textmine import evolution as evolving
+from textmine.errors import SettingsError
 from textmine.pipeline.analysis import Analysis, Note, manifest
-from textmine.pipeline.coevolution_tables import coevolution_tables
+from textmine.pipeline.coevolution_tables import coevolution_tables, source_of
 from textmine.pipeline.corpus import Corpus
 from textmine.records import Period
 
+Preset = Literal["kleinberg", "citespace"]
 EQUAL_PERIODS = 5  # how many periods of equal documents: about as many as five-year plans
 
 
 def evolution(corpus: Corpus) -> Analysis:
     """Follow the concepts of the settings over the years.
 
-    Tables: concept_shares, concept_trends, concept_bursts, concept_changes, concept_life_cycles,
+    Tables: concept_shares, concept_trends, concept_bursts, term_bursts, concept_changes, concept_life_cycles,
     event_effects, concept_meetings, concept_convergence (columns as in `textmine.evolution`),
     slicing_agreement (how far a pair's direction depends on the periods), documents_per_year
     (year, kind, documents), and those of `coevolution_tables`.
@@ -26,6 +31,8 @@ def evolution(corpus: Corpus) -> Analysis:
     """
     settings = corpus.workspace.settings.evolution
     level = settings.confidence
+    _check_concepts(corpus)
+    corpus = replace(corpus, documents=_of_source(corpus.documents, settings.source))
     spans = rolled_up(corpus)
     rolled = spans[["doc_id", "concept"]].drop_duplicates(ignore_index=True)
     documents = corpus.documents
@@ -39,7 +46,8 @@ def evolution(corpus: Corpus) -> Analysis:
         **coevolution_tables(corpus, spans, named),
         "concept_shares": shares,
         "concept_trends": evolving.trends(shares, confidence=level),
-        "concept_bursts": evolving.bursts(shares),
+        "concept_bursts": evolving.bursts(shares, seed=settings.seed),
+        "term_bursts": term_bursts(corpus),
         "concept_changes": evolving.concept_changes(shares, confidence=level),
         "concept_life_cycles": evolving.life_cycles(shares, confidence=level),
         "event_effects": evolving.event_effects(shares, corpus.workspace.events, confidence=level),
@@ -57,12 +65,78 @@ def evolution(corpus: Corpus) -> Analysis:
         ),
     }
     undated = int(documents["year"].isna().sum())
-    left_out = Note(
-        f"{undated} 篇没有年份，未计入", f"{undated} documents without a year are left out"
-    )
-    notes = (left_out,) if undated else ()
+    notes = (*_left_out(undated, settings.source), *_composition(documents, named))
     run = manifest(corpus, "evolution", dated=len(documents) - undated, periods=len(named))
     return Analysis(run, tables, notes=notes)
+
+
+def _check_concepts(corpus: Corpus) -> None:
+    known = {concept.id for concept in corpus.workspace.scheme}
+    unknown = [c for c in corpus.workspace.settings.evolution.concepts if c not in known]
+    if unknown:
+        raise SettingsError(
+            f"textmine.toml: evolution.concepts: no concept {', '.join(map(repr, unknown))} in the"
+            " scheme.",
+            remedy=f"There are: {', '.join(sorted(known))}.",
+        )
+
+
+def _of_source(documents: pd.DataFrame, source: str) -> pd.DataFrame:
+    """The documents, those of another source without their year, so that nothing counts them."""
+    if source == "all":
+        return documents
+    return documents.assign(year=documents["year"].mask(source_of(documents) != source))
+
+
+def _left_out(undated: int, source: str) -> tuple[Note, ...]:
+    if not undated:
+        return ()
+    if source == "all":
+        return (
+            Note(
+                f"{undated} 篇没有年份，未计入", f"{undated} documents without a year are left out"
+            ),
+        )
+    return (
+        Note(
+            f"只看 {source}：{undated} 篇其他来源或没有年份的文献未计入",
+            f"{source} only: {undated} documents of other sources or without a year are left out",
+        ),
+    )
+
+
+def _composition(documents: pd.DataFrame, periods: Sequence[Period]) -> tuple[Note, ...]:
+    """A warning where the periods hold different kinds of documents: then shares compare kinds.
+
+    Cramér's V of source × period; 0.3 is commonly called a medium association (Cohen 1988).
+    """
+    dated = documents.dropna(subset=["year"])
+    year = dated["year"].astype(int)
+    period = pd.Series("", index=dated.index)
+    for p in periods:
+        period = period.mask(year.between(p.first, p.last), p.name)
+    table = pd.crosstab(source_of(dated), period)
+    if min(table.shape) < 2:
+        return ()
+    v = float(stats.contingency.association(table.to_numpy(), method="cramer"))
+    if v < 0.3:
+        return ()
+    return (
+        Note(
+            f"各时期文献的来源构成不同（Cramér V = {v:.2f}）：份额的升降、突现、先后与共生可能只"
+            "反映构成；在 textmine.toml 的 [evolution] 中设 source，分来源再看",
+            f"The periods hold different kinds of documents (Cramér's V = {v:.2f}): rises, bursts,"
+            " leads and symbiosis may show the mixture only; set source under [evolution] in"
+            " textmine.toml and look at each source by itself",
+        ),
+    )
+
+
+def term_bursts(corpus: Corpus, preset: Preset = "kleinberg") -> pd.DataFrame:
+    """The bursts of all terms that the settings let through."""
+    years = corpus.documents.set_index("doc_id")["year"]
+    seed = corpus.workspace.settings.evolution.seed
+    return evolving.term_bursts(corpus.doc_term, years, evolving.PRESETS[preset], seed=seed)
 
 
 def _slicings(corpus: Corpus, shares: pd.DataFrame) -> dict[str, Sequence[Period]]:
