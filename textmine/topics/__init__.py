@@ -10,6 +10,7 @@ from textmine.topics.coherence import Coherence, npmi, topic_diversity
 from textmine.topics.fit import DOCUMENTS_PER_TOPIC, SMALL_CORPUS, TopicFit
 from textmine.topics.gibbs import GibbsLdaTopics, HdpTopics
 from textmine.topics.lda import LdaTopics
+from textmine.topics.lineage import CHANGE_COLUMNS, Drift, changes, drift
 from textmine.topics.models import MODELS
 from textmine.topics.nmf import NmfTopics
 from textmine.topics.online import OnlineLdaTopics, SeededTopics
@@ -34,6 +35,7 @@ from textmine.topics.sweep import SWEEP_COLUMNS, Recommendation, recommend, swee
 from textmine.topics.windows import WindowCounts, c_v, count_windows, window_npmi
 
 __all__ = [
+    "CHANGE_COLUMNS",
     "DOCUMENTS_PER_TOPIC",
     "EFFECT_COLUMNS",
     "MODELS",
@@ -42,6 +44,7 @@ __all__ = [
     "SWEEP_COLUMNS",
     "UNSTABLE_BELOW",
     "Coherence",
+    "Drift",
     "GibbsLdaTopics",
     "HdpTopics",
     "LdaTopics",
@@ -56,7 +59,9 @@ __all__ = [
     "average_jaccard",
     "by_document",
     "c_v",
+    "changes",
     "count_windows",
+    "drift",
     "effects",
     "exclusivity",
     "frex",
