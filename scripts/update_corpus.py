@@ -8,25 +8,17 @@ Exit code 1 when some files were refused; each is named with its reason and reme
 import sys
 from pathlib import Path
 
-from textmine import pipeline
 from textmine.store import Workspace
-from textmine.store.indexing import update_index
-from textmine.update import update
+from textmine.update import bring_up_to_date
 
 
 def main(folder: str = ".") -> int:
     """Update, and return the exit code."""
     space = Workspace.find(Path(folder))
-    changes = update(space)
-    with space.writing(), space.catalogue() as catalogue, space.derived() as derived:
-        indexed = update_index(
-            space,
-            catalogue,
-            concepts=lambda documents: pipeline.concept_ids(space, derived, documents),
-        )
+    outcome = bring_up_to_date(space)
+    print("  ".join(f"{name} {number}" for name, number in outcome.counts.items()))
+    with space.catalogue() as catalogue:
         refused = catalogue.failures()
-    print(f"新增 added {changes.added}  变更 changed {changes.changed}  "
-          f"移除 removed {changes.removed}  入索引 indexed {indexed}")  # fmt: skip
     for failure in refused:
         print(f"拒收 refused {failure.source}: {failure.reason} → {failure.remedy}")
     return 1 if refused else 0
