@@ -19,6 +19,7 @@ _VARIANTS = {
     "﹔": "；",
 }
 _TABLE = {**_WIDTH, **{ord(k): ord(v) for k, v in _VARIANTS.items()}}
+FINGERPRINT = "".join(f"{a:x}{b:x}" for a, b in sorted(_TABLE.items()))
 _ARRAY = np.arange(max(_TABLE) + 1, dtype=np.uint32)
 _ARRAY[list(_TABLE)] = list(_TABLE.values())
 

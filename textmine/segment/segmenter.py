@@ -22,7 +22,7 @@ from textmine.segment.batch import Batch, code_points
 from textmine.segment.compiled import CompiledEngine
 from textmine.segment.kernels import Ints
 from textmine.segment.lexicon import Entry, Lexicon
-from textmine.segment.normalize import normalize_codes
+from textmine.segment.normalize import FINGERPRINT, normalize_codes
 from textmine.segment.reference import JiebaEngine
 
 Engine = Literal["compiled", "jieba"]
@@ -98,5 +98,5 @@ class Segmenter:
     @property
     def fingerprint(self) -> str:
         """12 hexadecimal digits of what the tokens depend on; not of the engine."""
-        parts = [self.lexicon.fingerprint, self.hmm, jieba.__version__]
+        parts = [self.lexicon.fingerprint, self.hmm, jieba.__version__, FINGERPRINT]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
