@@ -21,6 +21,9 @@ COMMANDS = {
     "segment": "documents",
     "update": "upkeep",
     "status": "upkeep",
+    "backup": "safety",
+    "restore": "safety",
+    "verify": "safety",
     "search": "searching",
     "kwic": "concordance",
     "collocates": "concordance",
@@ -33,6 +36,8 @@ COMMANDS = {
     "claims": "analyses",
     "report": "analyses",
     "run": "analyses",
+    "doctor": "doctor",
+    "serve": "serving",
 }
 """The module of textmine.cli in which each command's function stands, in the order of --help."""
 
