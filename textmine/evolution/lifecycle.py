@@ -197,7 +197,8 @@ def life_cycles(shares: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFra
         last year: "emergence" (below 10 % of K), "growth" (10 to 90 %), "maturity"; for a pulse
         "growth" before and "decline" after the peak and "past" when less than 10 % of it is left;
         for a fall "decline" and "past". Where the turning point may lie outside the data, phase is
-        "not identified": the series does not tell how far the concept has come.
+        "not identified" and only low and high are given: the series does not tell how far the concept
+        has come.
     """
     rows = []
     for concept, part in shares.groupby("concept", sort=False):
@@ -214,24 +215,25 @@ def life_cycles(shares: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFra
 def _described(cycle: LifeCycle, first: int, years: int) -> tuple[object, ...]:
     if cycle.shape == "flat":
         return "flat", "", NAN, NAN, NAN, NAN, cycle.height, NAN, NAN, cycle.gain, ""
-    known = cycle.low >= 0 and cycle.high <= years - 1
-    half = cycle.duration / 2
-    # Slope 4g(1 − g) falls to a tenth of its peak where |t − t_m| = Δt·arcosh(√10)·2/ln 81.
-    reach = (
-        half if cycle.shape != "pulse" else cycle.duration * 2 * np.arccosh(10**0.5) / np.log(81)
-    )
-    phase = _phase(cycle, years - 1, reach) if known else "not identified"
     note = f"{cycle.rival} fits about as well" if cycle.rival else ""
+    low, high = first + cycle.low, first + cycle.high
+    if cycle.low < 0 or cycle.high > years - 1:
+        nothing = [NAN] * 4
+        return cycle.shape, "not identified", NAN, low, high, *nothing, cycle.gain, note
+    # Slope 4g(1 − g) falls to a tenth of its peak where |t − t_m| = Δt·arcosh(√10)·2/ln 81.
+    wide = cycle.duration * 2 * np.arccosh(10**0.5) / np.log(81)
+    reach = wide if cycle.shape == "pulse" else cycle.duration / 2
+    turn = first + cycle.turn
     return (
         cycle.shape,
-        phase,
-        first + cycle.turn,
-        first + cycle.low,
-        first + cycle.high,
+        _phase(cycle, years - 1, reach),
+        turn,
+        low,
+        high,
         cycle.duration,
         cycle.height,
-        first + cycle.turn - reach,
-        first + cycle.turn + reach,
+        turn - reach,
+        turn + reach,
         cycle.gain,
         note,
     )

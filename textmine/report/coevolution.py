@@ -100,7 +100,7 @@ def section(m: Material, shown: tuple[Figure, ...]) -> ReportSection | None:
         "coevolution",
         "概念的共同演化" if zh else "How the concepts evolve together",
         tuple(texts),
-        (),
+        m.notes("evolution"),
         shown,
         (_relations(m),),
         tuple(_meeting_evidence(m)),

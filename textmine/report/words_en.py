@@ -53,7 +53,9 @@ def concept(
         f" {percent(c.after)}"
         for c in changes
     ]
-    if cycle["shape"] in ("rise", "fall", "pulse"):
+    if cycle["phase"] == "not identified":
+        said.append(f"has the life cycle of a {cycle['shape']}, but its turn is not identified")
+    elif cycle["shape"] in ("rise", "fall", "pulse"):
         turn = "peak" if cycle["shape"] == "pulse" else "inflection"
         said.append(
             f"has the life cycle of a {cycle['shape']} with its {turn} in {cycle['turn']:.0f}"

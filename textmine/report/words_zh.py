@@ -21,7 +21,6 @@ PHASES = {
     "maturity": "成熟期",
     "decline": "衰退期",
     "past": "已过",
-    "not identified": "阶段不能识别",
 }
 RELATIONS = {
     "independent": "独立",
@@ -60,7 +59,9 @@ def concept(
         f"份额自 {c.year} 年{_range(c.low, c.high)}起由 {percent(c.before)} 变为 {percent(c.after)}"
         for c in changes
     ]
-    if cycle["shape"] in SHAPES:
+    if cycle["phase"] == "not identified":
+        said.append(f"生命周期为{SHAPES[cycle['shape']]}，但转折不能识别")
+    elif cycle["shape"] in SHAPES:
         turn = "峰值" if cycle["shape"] == "pulse" else "拐点"
         said.append(
             f"生命周期为{SHAPES[cycle['shape']]}，{turn} {cycle['turn']:.0f} 年"
