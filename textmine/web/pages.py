@@ -1,0 +1,180 @@
+"""The HTML pages: each asks the library, and renders what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, get_args
+
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.responses import HTMLResponse
+
+from textmine.figures.theme import Lang
+from textmine.search.concordance import LineOrder
+from textmine.store.concordance import concordance
+from textmine.store.index import Sort
+from textmine.web import analyses, searching
+from textmine.web.documents import show
+from textmine.web.language import COOKIE, language_of
+from textmine.web.library import Library, Reader
+from textmine.web.rendering import Pages
+from textmine.web.searching import MAX_PAGES, Question
+from textmine.web.tables import Results
+
+Q = Annotated[str, Query(description="the query; see docs/web.md")]
+Conditions = Annotated[list[str], Query(description="field:value, any number of them")]
+DocumentId = Annotated[str, Path(pattern="^[0-9a-f]{16}$")]
+ORDERS: tuple[LineOrder, ...] = get_args(LineOrder)
+KWIC_LINES = 500  # on one page; the command line gives all
+KWIC_COLUMNS = 44  # a third of a line at 1366 pixels
+
+
+class HtmlPages:
+    """The routes of the pages over one library."""
+
+    def __init__(self, library: Library, pages: Pages, results: Results) -> None:
+        self._library, self._pages, self._results = library, pages, results
+        self.router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+        for path, page in (
+            ("/", self.search),
+            ("/documents/{doc_id}", self.document),
+            ("/concordance", self.concordance),
+            ("/topics", self.topics),
+            ("/network", self.network),
+            ("/evolution", self.evolution),
+            ("/claims", self.claims),
+            ("/updates", self.updates),
+        ):
+            self.router.add_api_route(path, page, methods=["GET"])
+
+    async def _page(
+        self,
+        request: Request,
+        template: str,
+        work: Callable[[Reader, Lang], dict[str, Any]],
+        *,
+        generation: int | None = None,
+    ) -> HTMLResponse:
+        lang = language_of(request, self._library.workspace.settings.workspace.language)
+
+        def build(reader: Reader) -> str:
+            return self._pages.render(template, request, lang, **work(reader, lang))
+
+        answer = HTMLResponse(await self._library.ask(build, generation=generation))
+        answer.headers["Vary"] = "Accept-Language, Cookie"
+        if request.query_params.get("lang") in ("zh", "en"):
+            answer.set_cookie(COOKIE, lang, httponly=True, samesite="lax", max_age=31_536_000)
+        return answer
+
+    async def search(
+        self,
+        request: Request,
+        q: Q = "",
+        f: Conditions = [],  # noqa: B006 (FastAPI copies it)
+        sort: Sort = "relevance",
+        page: Annotated[int, Query(ge=1, le=MAX_PAGES)] = 1,
+        generation: Annotated[int | None, Query(ge=0)] = None,
+    ) -> HTMLResponse:
+        """The search page: with no query, all documents."""
+        question = Question(q, tuple(f), sort, page, generation)
+
+        def work(reader: Reader, lang: Lang) -> dict[str, Any]:
+            return {"found": searching.find(reader, question, lang), "sorts": searching.SORTS}
+
+        return await self._page(request, "search.html", work, generation=generation)
+
+    async def document(self, request: Request, doc_id: DocumentId, q: Q = "") -> HTMLResponse:
+        """One document, with what the query finds in it lit."""
+
+        def work(reader: Reader, lang: Lang) -> dict[str, Any]:
+            return {"shown": show(reader, doc_id, q, lang), "q": q}
+
+        return await self._page(request, "document.html", work)
+
+    async def concordance(
+        self,
+        request: Request,
+        q: Q = "",
+        f: Conditions = [],  # noqa: B006
+        order: LineOrder = "document",
+    ) -> HTMLResponse:
+        """Every place of the query's words, in context."""
+        question = Question(q, tuple(f))
+
+        def work(reader: Reader, lang: Lang) -> dict[str, Any]:
+            made = None
+            if question.q.strip():
+                made = concordance(
+                    reader.workspace,
+                    reader.catalogue,
+                    question.query(),
+                    order=order,
+                    columns=KWIC_COLUMNS,
+                    most=KWIC_LINES,
+                )
+            return {"made": made, "question": question, "order": order, "orders": ORDERS}
+
+        return await self._page(request, "concordance.html", work)
+
+    async def topics(self, request: Request, q: Q = "", f: Conditions = []) -> HTMLResponse:  # noqa: B006
+        """The topics."""
+        question = Question(q, tuple(f))
+
+        def work(reader: Reader, lang: Lang) -> dict[str, Any]:
+            source, made = analyses.topics(self._results, reader, question.query())
+            return {"topics": made, **_frame(reader, source, question)}
+
+        return await self._page(request, "topics.html", work)
+
+    async def network(self, request: Request, q: Q = "", f: Conditions = []) -> HTMLResponse:  # noqa: B006
+        """The network."""
+        question = Question(q, tuple(f))
+
+        def work(reader: Reader, lang: Lang) -> dict[str, Any]:
+            source, nodes, edges = analyses.network(self._results, reader, question.query())
+            return {"nodes": nodes, "edges": edges, **_frame(reader, source, question)}
+
+        return await self._page(request, "network.html", work)
+
+    async def evolution(self, request: Request, q: Q = "", f: Conditions = []) -> HTMLResponse:  # noqa: B006
+        """The concepts over the years."""
+        question = Question(q, tuple(f))
+
+        def work(reader: Reader, lang: Lang) -> dict[str, Any]:
+            source, made = analyses.evolution(self._results, reader, question.query(), lang)
+            return {"followed": made, **_frame(reader, source, question)}
+
+        return await self._page(request, "evolution.html", work)
+
+    async def claims(
+        self,
+        request: Request,
+        q: Q = "",
+        f: Conditions = [],  # noqa: B006
+        relation: str = "",
+        subject: str = "",
+        object: str = "",
+    ) -> HTMLResponse:
+        """Who is said to do what to whom."""
+        question = Question(q, tuple(f))
+        chosen = (relation, subject, object)
+
+        def work(reader: Reader, lang: Lang) -> dict[str, Any]:
+            made = analyses.claims(self._results, reader, question.query(), chosen, lang)
+            return {"claims": made, "chosen": chosen, **_frame(reader, made.source, question)}
+
+        return await self._page(request, "claims.html", work)
+
+    async def updates(
+        self, request: Request, generation: Annotated[int | None, Query(ge=0)] = None
+    ) -> HTMLResponse:
+        """What the updates changed and refused."""
+
+        def work(reader: Reader, lang: Lang) -> dict[str, Any]:
+            return {"history": analyses.updates(reader, generation), "asked": generation}
+
+        return await self._page(request, "updates.html", work)
+
+
+def _frame(reader: Reader, source: Any, question: Question) -> dict[str, Any]:
+    """What every page of an analysis says about where its tables come from."""
+    return {"source": source, "question": question, "now": reader.catalogue.generation}
