@@ -11,7 +11,7 @@ ORDER = (
     *("errors", "settings", "records", "matrices"),
     *("read", "parse", "segment", "terms", "concepts", "claims", "search", "citations"),
     *("topics", "networks", "evolution", "policy"),
-    *("store", "cluster", "pipeline", "update", "figures", "report", "web", "cli"),
+    *("store", "export", "cluster", "pipeline", "update", "figures", "report", "web", "cli"),
 )
 PACKAGE = Path(textmine.__file__).parent
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p.parent != PACKAGE or p.stem != "__init__")

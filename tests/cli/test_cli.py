@@ -208,3 +208,14 @@ def test_an_error_shows_the_place_in_the_query(sample_workspace: Workspace) -> N
     lines = result.stderr.splitlines()
     caret = next(n for n, line in enumerate(lines) if line.strip() == "^")
     assert width(lines[caret].rstrip("^")) == width(lines[caret - 1].split("x")[0])
+
+
+def test_export_writes_what_a_query_finds(sample_workspace: Workspace, tmp_path: Path) -> None:
+    where = ("-w", str(sample_workspace.root))
+    total = run_json(sample_workspace, "search", "联盟", "--limit", "0")["total"]
+    lines = run("export", "联盟", "-f", "gbt7714-2025", *where).stdout.splitlines()
+    assert [line.split(" ")[0] for line in lines] == [f"[{n}]" for n in range(1, total + 1)]
+    assert all("[A]" in line for line in lines)
+    made = run("export", "联盟", "-f", "xlsx", "-o", str(tmp_path / "x.xlsx"), *where)
+    assert str(total) in made.stderr
+    assert (tmp_path / "x.xlsx").read_bytes().startswith(b"PK")

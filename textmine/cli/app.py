@@ -27,6 +27,7 @@ COMMANDS = {
     "search": "searching",
     "kwic": "concordance",
     "collocates": "concordance",
+    "export": "exporting",
     "terms": "words",
     "lexicon": "words",
     "keyness": "words",
