@@ -55,3 +55,41 @@ def test_an_unknown_choice_is_refused_with_the_known_ones(sample_workspace: Work
     )
     assert result.exit_code == 2
     assert "salton" in result.stderr
+
+
+def test_topics_are_compared_with_earlier_ones(sample_workspace: Workspace, tmp_path) -> None:
+    run(sample_workspace, "topics")
+    earlier = tmp_path / "before.npz"
+    earlier.write_bytes((sample_workspace.output / "topics.npz").read_bytes())
+    found = json.loads(run(sample_workspace, "topics", "--compare", str(earlier), "--json"))
+    assert {row["event"] for row in found["topic_changes"]} == {"kept"}
+    assert "延续 4" in found["notes"][-1]["zh"]
+    earlier.write_bytes(b"no topics")
+    run(sample_workspace, "topics", "--compare", str(earlier), code=2)
+    run(sample_workspace, "topics", "--compare", str(tmp_path / "none.npz"), code=2)
+
+
+def test_themes_live_through_periods(make_workspace) -> None:
+    workspace = make_workspace(["policy/200*", "policy/201*"])
+    two = """
+[[period]]
+name = "早"
+first = 1995
+last = 2009
+[[period]]
+name = "晚"
+first = 2010
+last = 2025
+"""
+    (workspace.root / "corpus" / "periods.toml").write_text(two, "utf-8")
+    run(workspace, "update")
+    found = json.loads(run(workspace, "topics", "--themes", "--json"))
+    assert found["topic_themes"]
+    shares = {"早": 0.0, "晚": 0.0}
+    for row in found["topic_theme_periods"]:
+        shares[row["period"]] += row["share"]
+    assert list(shares.values()) == pytest.approx([1, 1])
+
+
+def test_one_period_has_no_themes_over_time(sample_workspace: Workspace) -> None:
+    run(sample_workspace, "topics", "--themes", code=3)

@@ -59,6 +59,10 @@ def topics(
             help="与此前的 topics.npz 比较 / what became of the topics of an earlier topics.npz",
         ),
     ] = None,
+    themes: Annotated[
+        bool,
+        typer.Option("--themes", help="跨时期的主题 / themes that live through the periods"),
+    ] = False,
     workers: Annotated[
         int | None, typer.Option(min=1, help="进程数 / processes; default: one a core")
     ] = None,
@@ -80,6 +84,12 @@ def topics(
         if sweep is not None:
             count = workers or os.cpu_count() or 1
             _sweep(space, query, chosen, parse_range(sweep), runs, count, spoken, as_json)
+            return
+        if themes:
+            with prepared(space, spoken, query) as (corpus, _, _):
+                analysis = pipeline.topic_themes(corpus)
+            folder = pipeline.output_folder(space, query)
+            finish(analysis, ["topic_themes", "topic_theme_periods"], folder, as_json)
             return
         before = None if compare is None else _earlier(compare)
         with prepared(space, spoken, query) as (corpus, _, _):
@@ -153,7 +163,7 @@ def network(
     items: Annotated[
         str | None,
         typer.Option(
-            help="连什么 / what is linked: terms, keywords, concepts, authors, institutions, issuers"
+            help="连什么 / what is linked: nouns, terms, keywords, concepts, authors, institutions, issuers"
         ),
     ] = None,
     unit: Annotated[

@@ -24,6 +24,7 @@ from textmine.pipeline.evolution_tables import evolution
 from textmine.pipeline.network_tables import network
 from textmine.pipeline.topic_sweep import topic_sweep
 from textmine.pipeline.topic_tables import topics
+from textmine.pipeline.topic_themes import topic_themes
 from textmine.pipeline.topic_updates import compare_topics, read_fit
 
 __all__ = [
@@ -47,5 +48,6 @@ __all__ = [
     "read_fit",
     "save",
     "topic_sweep",
+    "topic_themes",
     "topics",
 ]

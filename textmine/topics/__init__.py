@@ -7,6 +7,7 @@ documents.
 
 from textmine.topics.base import TopicModel
 from textmine.topics.coherence import Coherence, npmi, topic_diversity
+from textmine.topics.dynamic import PERIOD_COLUMNS, DynamicFit, dynamic_topics
 from textmine.topics.fit import DOCUMENTS_PER_TOPIC, SMALL_CORPUS, TopicFit
 from textmine.topics.gibbs import GibbsLdaTopics, HdpTopics
 from textmine.topics.lda import LdaTopics
@@ -39,12 +40,14 @@ __all__ = [
     "DOCUMENTS_PER_TOPIC",
     "EFFECT_COLUMNS",
     "MODELS",
+    "PERIOD_COLUMNS",
     "PREVALENCE_COLUMNS",
     "SMALL_CORPUS",
     "SWEEP_COLUMNS",
     "UNSTABLE_BELOW",
     "Coherence",
     "Drift",
+    "DynamicFit",
     "GibbsLdaTopics",
     "HdpTopics",
     "LdaTopics",
@@ -62,6 +65,7 @@ __all__ = [
     "changes",
     "count_windows",
     "drift",
+    "dynamic_topics",
     "effects",
     "exclusivity",
     "frex",

@@ -46,8 +46,9 @@ class NmfTopics(TopicModel):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)
             doc_topic = self.model_.fit_transform(weights)
-        # W and H are only known up to a scale per topic: weigh W by what it brings into X.
-        self.scale_ = self.model_.components_.sum(axis=1)
+        # W and H are only known up to a scale per topic: weigh W by the length of what it brings
+        # into X, whose rows have length 1 too.
+        self.scale_ = np.linalg.norm(self.model_.components_, axis=1)
         return self.model_.components_, doc_topic * self.scale_
 
     def _infer(self, doc_term: DocTerm) -> Array:
