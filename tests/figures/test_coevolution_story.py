@@ -51,3 +51,40 @@ def test_panels_of_which_nothing_is_known_are_left_out(tables) -> None:
     )
     assert len(chart.vconcat) == 4
     assert "shared words" not in text_of(figures.svg(chart))
+
+
+def test_themes_and_their_flows_are_drawn() -> None:
+    themes = pd.DataFrame(
+        [
+            *(
+                ("早", 1, "联盟·标准", "联盟、标准、专利", 3),
+                ("早", 2, "集群·园区", "集群、园区、企业", 3),
+            ),
+            ("晚", 1, "联盟·集群", "联盟、标准、集群、园区", 4),
+        ],
+        columns=["period", "theme", "label", "terms", "size"],
+    )
+    flows = pd.DataFrame(
+        [
+            ("早", 1, "晚", 1, 0.7, True),
+            ("早", 2, "晚", 1, 0.6, True),
+            ("早", 2, "晚", 1, 0.1, False),
+        ],
+        columns=["before", "from_theme", "after", "to_theme", "weighted_inclusion", "linked"],
+    )
+    shown = text_of(figures.svg(figures.theme_flows(themes, flows)))
+    assert "集群·园区" in shown
+    assert missing_glyphs(shown) == set()
+    alone = figures.svg(figures.theme_flows(themes, flows.head(0)))
+    assert "联盟·集群" in text_of(alone)
+
+
+def test_the_red_bar_table_shows_the_heaviest_burst_of_each_term_by_its_begin() -> None:
+    table = pd.DataFrame(
+        [("联盟", 2008, 2012, 9.5), ("集群", 2003, 2006, 7.0), ("联盟", 2020, 2021, 2.0)],
+        columns=["term", "first", "last", "weight"],
+    )
+    shown = text_of(figures.svg(figures.term_burst_bars(table, (2000, 2024))))
+    assert shown.index("集群") < shown.index("联盟")
+    assert "9.50" in shown
+    assert "2020" not in shown

@@ -54,6 +54,7 @@ from textmine.evolution.semantics import (
 )
 from textmine.evolution.shares import SHARE_COLUMNS, document_shares, wilson
 from textmine.evolution.symbiosis import SYMBIOSIS_COLUMNS, Symbiosis, symbioses, symbiosis
+from textmine.evolution.themes import FLOW_COLUMNS, THEME_COLUMNS, thematic_evolution
 from textmine.evolution.trends import TREND_COLUMNS, mann_kendall, sen_slope, trends
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "COUPLING_COLUMNS",
     "DRIFT_COLUMNS",
     "EVENT_COLUMNS",
+    "FLOW_COLUMNS",
     "LEAD_LAG_COLUMNS",
     "LIFECYCLE_COLUMNS",
     "MEETING_COLUMNS",
@@ -73,6 +75,7 @@ __all__ = [
     "SHARE_COLUMNS",
     "SYMBIOSIS_COLUMNS",
     "TERM_BURST_COLUMNS",
+    "THEME_COLUMNS",
     "TREND_COLUMNS",
     "BurstModel",
     "Change",
@@ -113,6 +116,7 @@ __all__ = [
     "symbioses",
     "symbiosis",
     "term_bursts",
+    "thematic_evolution",
     "trends",
     "wilson",
     "within",

@@ -7,9 +7,10 @@ at the overall rate p_0 = Σr/Σd, state 1 at p_1 = s·p_0. Being in state i cos
 The cheapest sequence of states (Viterbi, exact) gives the bursts; a burst's weight is the cost
 that it saves against state 0.
 
-The model finds bursts in noise too: of flat series of 25 years with 30 documents each and a share
-of 20 %, about a quarter have one. So each burst carries p, the share of shuffles of the concept's
-documents over the years (which keep d_t) whose heaviest burst weighs as much.
+The model finds bursts in noise too: of flat series of 25 years with 15 to 59 documents each and a
+share of 20 %, one in ten has one, of rarer concepts more. So each burst carries p, the share of
+shuffles of the concept's documents over the years (which keep d_t) whose heaviest burst weighs as
+much.
 """
 
 from __future__ import annotations

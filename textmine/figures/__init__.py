@@ -14,7 +14,7 @@ from textmine.figures.charts import (
     topic_words,
     topic_years,
 )
-from textmine.figures.coevolution import coevolution_story
+from textmine.figures.coevolution import coevolution_story, term_burst_bars, theme_flows
 from textmine.figures.modelling import strategic_diagram, topic_groups, topic_sweep
 from textmine.figures.rendering import font_face, pdf, png, standalone, svg
 
@@ -32,6 +32,8 @@ __all__ = [
     "standalone",
     "strategic_diagram",
     "svg",
+    "term_burst_bars",
+    "theme_flows",
     "topic_groups",
     "topic_sweep",
     "topic_words",

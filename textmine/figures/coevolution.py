@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from textmine.figures.theme import GREY, PALETTE, RED, WIDTH, Lang, say, styled
@@ -205,3 +206,122 @@ def _sizes(claims: pd.Series) -> list[int]:
     """Whole numbers for the legend of sizes: one, about half the most, the most."""
     most = int(claims.max())
     return sorted({1, max(1, most // 2), most})
+
+
+def theme_flows(themes: pd.DataFrame, flows: pd.DataFrame, *, lang: Lang = "zh") -> alt.LayerChart:
+    """The alluvial figure: themes as blocks period by period, flows as bands between them.
+
+    Parameters
+    ----------
+    themes, flows
+        Columns as `textmine.evolution.THEME_COLUMNS` and `FLOW_COLUMNS`; a block is as high as the
+        theme has words, a band as thick as its share of the smaller theme's words. Flows below the
+        link threshold are left out.
+    """
+    periods = list(dict.fromkeys(themes["period"]))
+    blocks = _blocks(themes, periods)
+    linked = flows[flows["linked"]]
+    bands = _bands(linked, blocks, periods)
+    height = max(240, int(blocks["top"].max() * 9))
+    across = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.1, len(periods) - 0.1]))
+    up = alt.Y("top:Q", axis=None)
+    base = alt.Chart(blocks, width=WIDTH + 160, height=height)
+    colour = alt.Color("colour:N", scale=None)
+    boxes = base.mark_rect().encode(
+        x=across, x2="right:Q", y=up, y2="bottom:Q", color=colour,
+        tooltip=["period:N", "label:N", "terms:N"],
+    )  # fmt: skip
+    names = base.mark_text(align="left", dx=4, fontSize=11).encode(
+        x=alt.X("right:Q", axis=None), y=alt.Y("middle:Q", axis=None), text="label:N"
+    )
+    heads = (
+        alt.Chart(blocks.drop_duplicates("period"))
+        .mark_text(align="left", fontSize=13, fontWeight=500, baseline="bottom")
+        .encode(x=across, y=alt.datum(float(blocks["top"].max()) + 1.5), text="period:N")
+    )
+    layers = [boxes, names, heads]
+    if len(bands):
+        bent = alt.Chart(bands).mark_area(opacity=0.35)
+        layers.insert(0, bent.encode(x=across, y=up, y2="bottom:Q", detail="flow:N", color=colour))
+    return styled(alt.layer(*layers))
+
+
+GAP, BLOCK = 1.2, 0.07  # between blocks, in words; width of a block, in columns
+STEPS = 24  # points of a band's edge
+
+
+def _blocks(themes: pd.DataFrame, periods: Sequence[str]) -> pd.DataFrame:
+    """Places of the themes: x, right, bottom, middle, top, colour."""
+    tables = []
+    for n, period in enumerate(periods):
+        part = themes[themes["period"] == period].sort_values("theme", ascending=False)
+        top = (part["size"] + GAP).cumsum()
+        tables.append(
+            part.assign(
+                x=float(n), right=n + BLOCK, top=top, bottom=top - part["size"],
+                middle=top - part["size"] / 2,
+                colour=[PALETTE[(int(t) - 1) % len(PALETTE)] for t in part["theme"]],
+            )
+        )  # fmt: skip
+    return pd.concat(tables, ignore_index=True)
+
+
+def _bands(flows: pd.DataFrame, blocks: pd.DataFrame, periods: Sequence[str]) -> pd.DataFrame:
+    """Edges of the flows: flow, x, bottom, top, colour. Bands stack up from a block's bottom."""
+    places = {(b.period, b.theme): b for b in blocks.itertuples()}
+    used: dict[tuple[str, str, int], float] = {}
+    t = np.linspace(0, 1, STEPS)
+    bend = t * t * (3 - 2 * t)
+    tables = []
+    for n, flow in enumerate(flows.itertuples()):
+        ends = [("out", flow.before, flow.from_theme), ("in", flow.after, flow.to_theme)]
+        old, new = (places[period, theme] for _, period, theme in ends)
+        thick = flow.weighted_inclusion * min(old.size, new.size)
+        starts = []
+        for end, block in zip(ends, (old, new), strict=True):
+            starts.append(block.bottom + min(used.get(end, 0.0), max(0.0, block.size - thick)))
+            used[end] = used.get(end, 0.0) + thick
+        x0, x1 = periods.index(flow.before) + BLOCK, float(periods.index(flow.after))
+        low = starts[0] + (starts[1] - starts[0]) * bend
+        tables.append(
+            pd.DataFrame(
+                {"flow": n, "x": x0 + (x1 - x0) * t, "bottom": low, "top": low + thick,
+                 "colour": old.colour}
+            )
+        )  # fmt: skip
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+
+
+def term_burst_bars(
+    bursts: pd.DataFrame, years: tuple[int, int], *, top: int = 25, lang: Lang = "zh"
+) -> alt.LayerChart:
+    """The red-bar table of theses: terms with their strength, begin and end, by begin.
+
+    Columns as `textmine.evolution.TERM_BURST_COLUMNS`; the heaviest bursts, one per term.
+    """
+    heaviest = bursts.drop_duplicates("term").head(top).sort_values(["first", "last", "term"])
+    table = heaviest.assign(
+        start=heaviest["first"] - 0.5,
+        end=heaviest["last"] + 0.5,
+        begin=years[0] - 0.5,
+        finish=years[1] + 0.5,
+        strength=[f"{w:.2f}" for w in heaviest["weight"]],
+    )
+    rows = alt.Y("term:N", sort=list(table["term"]), title=None, axis=None)
+    base = alt.Chart(table, height=alt.Step(19)).encode(y=rows)
+    columns = [
+        base.mark_text(align="left").encode(text=field).properties(width=width, title=title)
+        for field, width, title in (
+            ("term:N", 120, say(lang, "关键词", "Keyword")),
+            ("strength:N", 44, say(lang, "强度", "Strength")),
+            ("first:O", 38, say(lang, "开始", "Begin")),
+            ("last:O", 38, say(lang, "结束", "End")),
+        )
+    ]
+    scale = alt.Scale(domain=[years[0] - 0.5, years[1] + 0.5], nice=False)
+    line = base.mark_bar(height=5, color=GREY).encode(
+        x=alt.X("begin:Q", scale=scale, axis=None), x2="finish:Q"
+    )
+    red = base.mark_bar(height=9, color=RED).encode(x=alt.X("start:Q"), x2="end:Q")
+    bars = alt.layer(line, red).properties(width=400, title=f"{years[0]}–{years[1]}")
+    return styled(alt.hconcat(*columns, bars, spacing=4))

@@ -23,11 +23,11 @@ EQUAL_PERIODS = 5  # how many periods of equal documents: about as many as five-
 def evolution(corpus: Corpus) -> Analysis:
     """Follow the concepts of the settings over the years.
 
-    Tables: concept_shares, concept_trends, concept_bursts, term_bursts, concept_changes, concept_life_cycles,
-    event_effects, concept_meetings, concept_convergence (columns as in `textmine.evolution`),
-    slicing_agreement (how far a pair's direction depends on the periods), documents_per_year
-    (year, kind, documents), and those of `coevolution_tables`.
-    A document counts for a concept when it mentions it or a narrower one.
+    Tables: concept_shares, concept_trends, concept_bursts, term_bursts, themes, theme_flows,
+    concept_changes, concept_life_cycles, event_effects, concept_meetings, concept_convergence
+    (columns as in `textmine.evolution`), slicing_agreement (how far a pair's direction depends on
+    the periods), documents_per_year (year, kind, documents), and those of `coevolution_tables`. A
+    document counts for a concept when it mentions it or a narrower one.
     """
     settings = corpus.workspace.settings.evolution
     level = settings.confidence
@@ -48,6 +48,7 @@ def evolution(corpus: Corpus) -> Analysis:
         "concept_trends": evolving.trends(shares, confidence=level),
         "concept_bursts": evolving.bursts(shares, seed=settings.seed),
         "term_bursts": term_bursts(corpus),
+        **theme_tables(corpus, named),
         "concept_changes": evolving.concept_changes(shares, confidence=level),
         "concept_life_cycles": evolving.life_cycles(shares, confidence=level),
         "event_effects": evolving.event_effects(shares, corpus.workspace.events, confidence=level),
@@ -143,6 +144,19 @@ def term_bursts(corpus: Corpus, preset: Preset = "kleinberg") -> pd.DataFrame:
     years = corpus.documents.set_index("doc_id")["year"]
     seed = corpus.workspace.settings.evolution.seed
     return evolving.term_bursts(corpus.doc_term, years, evolving.PRESETS[preset], seed=seed)
+
+
+def theme_tables(corpus: Corpus, periods: Sequence[Period]) -> dict[str, pd.DataFrame]:
+    """themes and theme_flows: the communities of words per period, and what becomes of them."""
+    themes, flows = evolving.thematic_evolution(
+        corpus.doc_term,
+        corpus.documents.set_index("doc_id")["year"],
+        periods,
+        min_cooccurrence=corpus.workspace.settings.network.min_cooccurrence,
+        resolution=corpus.workspace.settings.network.resolution,
+        seed=corpus.workspace.settings.evolution.seed,
+    )
+    return {"themes": themes, "theme_flows": flows}
 
 
 def _slicings(corpus: Corpus, shares: pd.DataFrame) -> dict[str, Sequence[Period]]:
