@@ -70,8 +70,9 @@ class Batch:
         """The tokens as numbers of words."""
         ids, firsts = kernels.number_words(self.codes, self.stops.astype(np.int64))
         starts = np.concatenate([np.zeros(1, np.int64), self.stops[:-1]])
+        text = characters(self.codes)
         words = tuple(
-            characters(self.codes[start:end])
+            text[start:end]
             for start, end in zip(starts[firsts].tolist(), self.stops[firsts].tolist(), strict=True)
         )
         return Numbered(words, ids, self.offsets)

@@ -510,11 +510,9 @@ def number_words(codes: Codes, stops: Longs) -> tuple[Ints, Longs]:
 
     Returns each token's number and, for each number, the token where it was first seen.
     """
-    size = 1024
-    while size < 2 * len(stops):
-        size *= 2
-    keys = np.zeros(size, dtype=np.int64)  # 0 is empty
-    slots = np.empty(size, dtype=np.int32)
+    size = 4096  # small enough for the processor's cache; doubled when half full
+    slots = np.full(size, -1, dtype=np.int32)
+    keys = np.empty(len(stops), dtype=np.int64)
     ids = np.empty(len(stops), dtype=np.int32)
     firsts = np.empty(len(stops), dtype=np.int64)
     count, start = 0, np.int64(0)
@@ -522,20 +520,26 @@ def number_words(codes: Codes, stops: Longs) -> tuple[Ints, Longs]:
         end = stops[i]
         key = np.int64(end - start)
         for j in range(start, end):
-            key = key * _SPREAD + np.int64(codes[j])
-        key |= 1
-        at = (key * _SPREAD >> 32) & (size - 1)
-        while keys[at] != 0 and not (
-            keys[at] == key and same_word(codes, start, end, stops, firsts[slots[at]])
+            key = (key + np.int64(codes[j])) * _SPREAD
+            key ^= key >> 32
+        at = key & (size - 1)
+        while slots[at] >= 0 and not (
+            keys[slots[at]] == key and same_word(codes, start, end, stops, firsts[slots[at]])
         ):
             at = (at + 1) & (size - 1)
-        if keys[at] == 0:
-            keys[at] = key
-            slots[at] = count
-            firsts[count] = i
+        if slots[at] < 0:
+            slots[at], keys[count], firsts[count] = count, key, i
             count += 1
         ids[i] = slots[at]
         start = end
+        if 2 * count > size:
+            size *= 2
+            slots = np.full(size, -1, dtype=np.int32)
+            for n in range(count):
+                at = keys[n] & (size - 1)
+                while slots[at] >= 0:
+                    at = (at + 1) & (size - 1)
+                slots[at] = n
     return ids, firsts[:count].copy()
 
 

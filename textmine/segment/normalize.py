@@ -34,5 +34,7 @@ def normalize(text: str) -> str:
 
 def normalize_codes(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """`normalize` for code points."""
-    inside = np.minimum(codes, len(_ARRAY) - 1)
-    return np.where(codes < len(_ARRAY), _ARRAY[inside], codes)
+    normal = _ARRAY.take(codes, mode="clip")
+    beyond = np.flatnonzero(codes >= len(_ARRAY))
+    normal[beyond] = codes[beyond]
+    return normal

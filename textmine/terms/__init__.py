@@ -7,5 +7,6 @@ from textmine.terms.comparison import keyness, keywords
 from textmine.terms.count import doc_term
 from textmine.terms.discovery import new_words
 from textmine.terms.linter import lint
+from textmine.terms.tags import naming
 
-__all__ = ["doc_term", "keyness", "keywords", "lint", "new_words"]
+__all__ = ["doc_term", "keyness", "keywords", "lint", "naming", "new_words"]

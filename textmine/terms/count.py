@@ -99,4 +99,4 @@ _NUMBERING = re.compile(
 
 
 def _tells(term: str) -> bool:
-    return any(map(str.isalpha, term)) and _NUMBERING.fullmatch(term) is None
+    return (term.isalpha() or any(map(str.isalpha, term))) and _NUMBERING.fullmatch(term) is None

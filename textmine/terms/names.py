@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from functools import lru_cache
-from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
+
+from textmine.terms.tags import dictionary_tags
 
 GOVERNS = 0.5  # a verb in more than this share of the texts takes any object: 加快, 推进
 FUNCTION_TAGS = ("d", "ad", "p", "c", "r", "y", "t", "m", "q", "x", "zg")
@@ -28,7 +28,7 @@ def is_name(parts: Sequence[str], spread: Mapping[str, float], stop_words: Set[s
     stop_words
         Words with which no name begins or ends.
     """
-    tags = _tags()
+    tags = dictionary_tags()
     first, last = (tags.get(part, "n") for part in (parts[0], parts[-1]))
     if last == "f" or any(t in FUNCTION_TAGS or t.startswith("u") for t in (first, last)):
         return False
@@ -39,14 +39,6 @@ def is_name(parts: Sequence[str], spread: Mapping[str, float], stop_words: Set[s
     if first == "v" and spread.get(parts[0], 0.0) > GOVERNS:
         return False
     return not (last == "v" and first in ("a", "v") and spread.get(parts[-1], 0.0) > GOVERNS)
-
-
-@lru_cache(maxsize=1)
-def _tags() -> dict[str, str]:
-    """The part of speech of each word of jieba's dictionary."""
-    lines = resources.files("jieba").joinpath("dict.txt").read_text("utf-8").splitlines()
-    rows = (line.split(" ") for line in lines)
-    return {row[0]: row[2] for row in rows}
 
 
 def c_value(terms: Sequence[str], counts: NDArray[np.int64]) -> NDArray[np.float64]:
