@@ -377,9 +377,7 @@ def updates(reader: Reader, generation: int | None) -> History:
 
 
 def _rows(table: pd.DataFrame) -> Sequence[dict[str, Any]]:
-    rows: list[dict[str, Any]] = (
-        table.astype(object).where(table.notna(), None).to_dict("records")
-    )
+    rows: list[dict[str, Any]] = table.astype(object).where(table.notna(), None).to_dict("records")
     return rows
 
 

@@ -11,16 +11,18 @@ from typing import Annotated, Any
 
 import pandas as pd
 from fastapi import APIRouter, Query
+from fastapi.responses import Response
 from pydantic import BaseModel
 
 from textmine.errors import UsageError
+from textmine.export import Format
 from textmine.records import Kind, as_record
 from textmine.store.index import Sort
 from textmine.web import analyses
 from textmine.web.documents import fetch, show
 from textmine.web.library import Library, Reader
-from textmine.web.pages import Conditions, DocumentId, Q
-from textmine.web.searching import Question, plain_hit
+from textmine.web.pages import Conditions, DocumentId, Q, file_answer
+from textmine.web.searching import Question, exported, plain_hit
 from textmine.web.tables import Results, Source
 
 API = "/api/v1"
@@ -111,13 +113,14 @@ ANALYSES = {
 class Api:
     """The routes of the API over one library."""
 
-    def __init__(self, library: Library, results: Results) -> None:
-        self._library, self._results = library, results
+    def __init__(self, library: Library, studies: Library, results: Results) -> None:
+        self._library, self._studies, self._results = library, studies, results
         self.router = APIRouter(prefix=API, responses=ERRORS, tags=["v1"])
         for path, answer in (
             ("/search", self.search),
             ("/documents/{doc_id}", self.document),
             ("/claims", self.claims),
+            ("/export", self.export),
             ("/updates", self.updates),
             ("/analyses/{name}", self.analysis),
         ):
@@ -153,6 +156,18 @@ class Api:
             )
 
         return await self._library.ask(work, generation=generation)
+
+    async def export(
+        self,
+        format: Format,
+        q: Q = "",
+        f: Conditions = [],  # noqa: B006
+        sort: Sort = "relevance",
+    ) -> Response:
+        """All hits as a file: references after GB/T 7714, BibTeX, RIS, CSV, xlsx."""
+        asked = Question(q, tuple(f), sort)
+        data = await self._library.ask(lambda reader: exported(reader, asked, format))
+        return file_answer(data, format)
 
     async def document(self, doc_id: DocumentId) -> dict[str, Any]:
         """One document as parsed: the record of `textmine parse --json`, with its text."""
@@ -200,7 +215,7 @@ class Api:
             tables = {t: _plain(made[t]) for t in ANALYSES[name]}
             return TablesOut(generation=made.generation, query=made.query, tables=tables)
 
-        return await self._library.ask(work)
+        return await (self._studies if asked else self._library).ask(work)
 
     async def updates(self) -> list[UpdateOut]:
         """The updates, the newest first."""

@@ -23,6 +23,7 @@ from textmine.web.rendering import STATIC, Pages, static_files
 from textmine.web.tables import Results
 
 YEAR = 31_536_000  # seconds
+STUDY_SECONDS = 60.0  # what a person waits for an analysis
 
 
 def create_app(workspace: Workspace, door: Door, *, seconds: float | None = None) -> FastAPI:
@@ -36,6 +37,8 @@ def create_app(workspace: Workspace, door: Door, *, seconds: float | None = None
         How long a request may take; None for the library's own limit.
     """
     library = Library(workspace) if seconds is None else Library(workspace, seconds=seconds)
+    # Analyses of result sets take seconds: one at a time, and never in the way of a search.
+    studies = Library(workspace, readers=1, seconds=STUDY_SECONDS)
     files = static_files()
     pages = Pages(files, workspace.settings.workspace.name)
     results = Results()
@@ -44,6 +47,7 @@ def create_app(workspace: Workspace, door: Door, *, seconds: float | None = None
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
         library.close()
+        studies.close()
 
     app = FastAPI(
         title="textmine",
@@ -55,8 +59,8 @@ def create_app(workspace: Workspace, door: Door, *, seconds: float | None = None
         redoc_url=None,
         lifespan=lifespan,
     )
-    app.include_router(HtmlPages(library, pages, results).router)
-    app.include_router(Api(library, results).router)
+    app.include_router(HtmlPages(library, studies, pages, results).router)
+    app.include_router(Api(library, studies, results).router)
     _serve_files(app, files)
     _serve_entry(app, pages, workspace)
     _explain_errors(app, pages, workspace)

@@ -73,6 +73,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "next": ("下一页", "Next"),
     "page_of": ("第 {page} 页，共 {pages} 页", "Page {page} of {pages}"),
     "this_set": ("对这一结果集：", "On these results:"),
+    "export": ("导出", "Export"),
     "untitled": ("（无题名）", "(untitled)"),
     "year": ("年份", "Year"),
     "kind": ("类型", "Kind"),

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Path, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
+from textmine.export import MEDIA_TYPES, SUFFIXES, Format
 from textmine.figures.theme import Lang
 from textmine.search.concordance import LineOrder
 from textmine.store.concordance import concordance
@@ -24,6 +25,14 @@ Q = Annotated[str, Query(description="the query; see docs/web.md")]
 Conditions = Annotated[list[str], Query(description="field:value, any number of them")]
 DocumentId = Annotated[str, Path(pattern="^[0-9a-f]{16}$")]
 ORDERS: tuple[LineOrder, ...] = get_args(LineOrder)
+EXPORTS: tuple[tuple[Format, str], ...] = (
+    ("gbt7714-2015", "GB/T 7714-2015"),
+    ("gbt7714-2025", "GB/T 7714-2025"),
+    ("bibtex", "BibTeX"),
+    ("ris", "RIS"),
+    ("csv", "CSV"),
+    ("xlsx", "Excel"),
+)
 KWIC_LINES = 500  # on one page; the command line gives all
 KWIC_COLUMNS = 44  # a third of a line at 1366 pixels
 
@@ -31,13 +40,15 @@ KWIC_COLUMNS = 44  # a third of a line at 1366 pixels
 class HtmlPages:
     """The routes of the pages over one library."""
 
-    def __init__(self, library: Library, pages: Pages, results: Results) -> None:
-        self._library, self._pages, self._results = library, pages, results
+    def __init__(self, library: Library, studies: Library, pages: Pages, results: Results) -> None:
+        self._library, self._studies = library, studies
+        self._pages, self._results = pages, results
         self.router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
         for path, page in (
             ("/", self.search),
             ("/documents/{doc_id}", self.document),
             ("/concordance", self.concordance),
+            ("/export", self.export),
             ("/topics", self.topics),
             ("/network", self.network),
             ("/evolution", self.evolution),
@@ -53,13 +64,15 @@ class HtmlPages:
         work: Callable[[Reader, Lang], dict[str, Any]],
         *,
         generation: int | None = None,
+        study: bool = False,
     ) -> HTMLResponse:
         lang = language_of(request, self._library.workspace.settings.workspace.language)
 
         def build(reader: Reader) -> str:
             return self._pages.render(template, request, lang, **work(reader, lang))
 
-        answer = HTMLResponse(await self._library.ask(build, generation=generation))
+        library = self._studies if study else self._library
+        answer = HTMLResponse(await library.ask(build, generation=generation))
         answer.headers["Vary"] = "Accept-Language, Cookie"
         if request.query_params.get("lang") in ("zh", "en"):
             answer.set_cookie(COOKIE, lang, httponly=True, samesite="lax", max_age=31_536_000)
@@ -78,7 +91,8 @@ class HtmlPages:
         question = Question(q, tuple(f), sort, page, generation)
 
         def work(reader: Reader, lang: Lang) -> dict[str, Any]:
-            return {"found": searching.find(reader, question, lang), "sorts": searching.SORTS}
+            found = searching.find(reader, question, lang)
+            return {"found": found, "sorts": searching.SORTS, "exports": EXPORTS}
 
         return await self._page(request, "search.html", work, generation=generation)
 
@@ -89,6 +103,18 @@ class HtmlPages:
             return {"shown": show(reader, doc_id, q, lang), "q": q}
 
         return await self._page(request, "document.html", work)
+
+    async def export(
+        self,
+        format: Format,
+        q: Q = "",
+        f: Conditions = [],  # noqa: B006
+        sort: Sort = "relevance",
+    ) -> Response:
+        """All hits as a file for other programs."""
+        question = Question(q, tuple(f), sort)
+        data = await self._library.ask(lambda reader: searching.exported(reader, question, format))
+        return file_answer(data, format)
 
     async def concordance(
         self,
@@ -123,7 +149,7 @@ class HtmlPages:
             source, made = analyses.topics(self._results, reader, question.query())
             return {"topics": made, **_frame(reader, source, question)}
 
-        return await self._page(request, "topics.html", work)
+        return await self._page(request, "topics.html", work, study=bool(question))
 
     async def network(self, request: Request, q: Q = "", f: Conditions = []) -> HTMLResponse:  # noqa: B006
         """The network."""
@@ -133,7 +159,7 @@ class HtmlPages:
             source, nodes, edges = analyses.network(self._results, reader, question.query())
             return {"nodes": nodes, "edges": edges, **_frame(reader, source, question)}
 
-        return await self._page(request, "network.html", work)
+        return await self._page(request, "network.html", work, study=bool(question))
 
     async def evolution(self, request: Request, q: Q = "", f: Conditions = []) -> HTMLResponse:  # noqa: B006
         """The concepts over the years."""
@@ -143,7 +169,7 @@ class HtmlPages:
             source, made = analyses.evolution(self._results, reader, question.query(), lang)
             return {"followed": made, **_frame(reader, source, question)}
 
-        return await self._page(request, "evolution.html", work)
+        return await self._page(request, "evolution.html", work, study=bool(question))
 
     async def claims(
         self,
@@ -173,6 +199,13 @@ class HtmlPages:
             return {"history": analyses.updates(reader, generation), "asked": generation}
 
         return await self._page(request, "updates.html", work)
+
+
+def file_answer(data: bytes, format: Format) -> Response:
+    """A file to be saved; its name says nothing of the query, which a reader may not share."""
+    name = f"textmine-{format}.{SUFFIXES[format]}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(data, media_type=MEDIA_TYPES[format], headers=headers)
 
 
 def _frame(reader: Reader, source: Any, question: Question) -> dict[str, Any]:

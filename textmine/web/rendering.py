@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from importlib import resources
+from pathlib import Path
 from urllib.parse import urlencode
 
+import pylopdf_fonts_zh_cn
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 
@@ -21,7 +23,10 @@ STATIC = {
     "page.js": "text/javascript; charset=utf-8",
     "network.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
+    "han.otf": "font/otf",
 }
+# A browser asks for it only where the machine has no font for Han characters.
+FONT = "han.otf"
 MENU = (
     ("/", "search"),
     ("/concordance", "concordance"),
@@ -36,7 +41,8 @@ MENU = (
 def static_files() -> dict[str, bytes]:
     """The files that pages refer to, read once."""
     folder = resources.files("textmine.web").joinpath("static")
-    return {name: folder.joinpath(name).read_bytes() for name in STATIC}
+    files = {name: folder.joinpath(name).read_bytes() for name in STATIC if name != FONT}
+    return {**files, FONT: Path(pylopdf_fonts_zh_cn.sans_path()).read_bytes()}
 
 
 class Pages:

@@ -8,6 +8,7 @@ from typing import get_args
 from urllib.parse import urlencode
 
 from textmine.errors import UsageError
+from textmine.export import Format, export
 from textmine.figures.theme import Lang
 from textmine.records import Hit
 from textmine.search import FACETS, parse
@@ -17,6 +18,7 @@ from textmine.web.library import Reader
 
 PAGE = 20  # hits
 MAX_PAGES = 250  # every further page costs as much as all before it
+MOST_EXPORTED = 5000  # some seconds; the command has no limit
 MAX_CONDITIONS = 20
 SHOWN_VALUES = 8  # of a facet, before "more"
 MOST_VALUES = 40
@@ -34,6 +36,10 @@ class Question:
     sort: Sort = "relevance"
     page: int = 1
     generation: int | None = None
+
+    def __bool__(self) -> bool:
+        """Whether anything is asked: without, all documents are meant."""
+        return bool(self.q.strip() or self.conditions)
 
     def query(self) -> str:
         """The query with its conditions, in the query language.
@@ -196,6 +202,23 @@ def histogram(rows: Sequence[tuple[str, int]], question: Question) -> list[Bar]:
         for year in range(first, last + 1)
         if (n := counts.get(year, 0))
     ]
+
+
+def exported(reader: Reader, question: Question, format: Format) -> bytes:
+    """All hits of a question as a file, in its order.
+
+    Raises
+    ------
+    UsageError
+        When there are more than a browser should wait for.
+    """
+    ids = reader.index.ids(question.query(), sort=question.sort)
+    if len(ids) > MOST_EXPORTED:
+        raise UsageError(
+            f"{len(ids)} documents are too many to export from a page.",
+            remedy=f"Narrow the results to {MOST_EXPORTED}, or run `textmine export`.",
+        )
+    return export(list(reader.catalogue.documents(ids)), format)
 
 
 def pieces(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]:
