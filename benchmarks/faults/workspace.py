@@ -29,8 +29,8 @@ def make(root: Path) -> Workspace:
         shutil.copy(ROOT / "corpus" / name, root / "corpus" / name)
     workspace = Workspace.find(root)
     for n in range(24):
-        _write(workspace, f"{n:02}.txt", _notice(n, "2010"))
-    _write(workspace, "copy.txt", _notice(3, "2010"))
+        _write(workspace, f"{n:02}.txt", notice(n, "2010"))
+    _write(workspace, "copy.txt", notice(3, "2010"))
     _write(workspace, "broken.pdf", "%PDF-1.7 nothing more")
     return workspace
 
@@ -38,9 +38,9 @@ def make(root: Path) -> Workspace:
 def edit(workspace: Workspace) -> None:
     """A night's changes: eight added, six changed, four gone, one moved, one mended."""
     for n in range(24, 32):
-        _write(workspace, f"{n:02}.txt", _notice(n, "2011"))
+        _write(workspace, f"{n:02}.txt", notice(n, "2011"))
     for n in range(0, 12, 2):
-        _write(workspace, f"{n:02}.txt", _notice(n, "2012"))
+        _write(workspace, f"{n:02}.txt", notice(n, "2012"))
     for n in (3, 13, 14, 15):
         (workspace.documents / f"{n:02}.txt").unlink()
     (workspace.documents / "16.txt").rename(workspace.documents / "moved.txt")
@@ -60,7 +60,7 @@ def _write(workspace: Workspace, name: str, text: str) -> None:
     os.utime(path, (OLD, OLD))
 
 
-def _notice(n: int, year: str) -> str:
+def notice(n: int, year: str) -> str:
     one, other = SUBJECTS[n % 6], SUBJECTS[(n * 5 + 1) % 6]
     body = f"{one}推动{other}的发展，是第{n}号事项。要支持{other}建设。" * 20
     return f"关于第{n}号事项的通知\n临科发〔{year}〕{n}号\n各有关单位：\n{body}\n{year}年5月1日"
@@ -108,7 +108,7 @@ def _postings(workspace: Workspace) -> list[str]:
 
 
 def _vocabulary(workspace: Workspace) -> Iterator[tuple[str, Iterable[str]]]:
-    text = "".join(_notice(n, year) for n in range(32) for year in ("2010", "2011", "2012"))
+    text = "".join(notice(n, year) for n in range(32) for year in ("2010", "2011", "2012"))
     yield "body_words", sorted(set(workspace.segmenter.words(text)))
     yield "all_grams", sorted({text[i : i + 2] for i in range(len(text) - 1)})
     yield "concept_facet", sorted(concept.id for concept in workspace.scheme)

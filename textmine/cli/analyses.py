@@ -81,7 +81,7 @@ def claims(
         folder = pipeline.output_folder(space, query)
         pipeline.save(analysis, folder)
         if as_json:
-            print_json(_rows(analysis.tables["claims"]))
+            print_json(rows(analysis.tables["claims"]))
         else:
             _print_analysis(analysis, ["claim_pairs"], folder, {})
 
@@ -116,7 +116,7 @@ def finish(
             {
                 "manifest": asdict(analysis.manifest),
                 "notes": [line._asdict() for line in analysis.notes],
-                **{table: _rows(analysis.tables[table]) for table in tables},
+                **{table: rows(analysis.tables[table]) for table in tables},
             }
         )
     else:
@@ -128,7 +128,7 @@ def prepared(
     space: Workspace, lang: Lang, query: str = ""
 ) -> Iterator[tuple[Corpus, Catalogue, Bars]]:
     """What analyses work on, with progress bars: the corpus and the open catalogue."""
-    with space.catalogue() as catalogue, progress_bars(lang) as bars:
+    with space.catalogue() as catalogue, catalogue.snapshot(), progress_bars(lang) as bars:
         yield pipeline.load(space, catalogue, query=query, progress=bars), catalogue, bars
 
 
@@ -150,7 +150,8 @@ def _print_analysis(
     out(f"→ {folder}")
 
 
-def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+def rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """A table as JSON prints it: a dict per row, what is missing as null."""
     plain: list[dict[str, Any]] = table.astype(object).where(table.notna(), None).to_dict("records")
     return plain
 

@@ -14,9 +14,7 @@ from textmine.pipeline.corpus import (
     MENTION_COLUMNS,
     Corpus,
     Progress,
-    concept_ids,
     load,
-    mentions,
     output_folder,
     quiet,
 )
@@ -26,6 +24,7 @@ from textmine.pipeline.topic_sweep import topic_sweep
 from textmine.pipeline.topic_tables import topics
 from textmine.pipeline.topic_themes import topic_themes
 from textmine.pipeline.topic_updates import compare_topics, read_fit
+from textmine.store.mentions import concept_ids, mentions
 
 __all__ = [
     "CLAIM_COLUMNS",

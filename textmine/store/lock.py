@@ -7,7 +7,7 @@ import logging
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -53,8 +53,10 @@ def writer_lock(state: Path, *, wait: float = 0) -> Iterator[None]:
                 logger.warning("the last run was cut off%s; its work goes on here", _holder(note))
             note.write_text(json.dumps(_self()), encoding="utf-8")
         yield
-        note.unlink(missing_ok=True)
     finally:
+        # A note that cannot be removed is taken for that of a run that was cut off: harmless.
+        with suppress(OSError):
+            note.unlink(missing_ok=True)
         lock.release()
 
 

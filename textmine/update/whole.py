@@ -10,6 +10,7 @@ from textmine.records import Document, Failure
 from textmine.store import Change, UpdateRow, Workspace
 from textmine.store.files import PART
 from textmine.store.indexing import update_index
+from textmine.store.mentions import concept_ids
 from textmine.update.run import look, perform, refuse_emptied, writing_catalogue
 
 Progress = Callable[[str, int, int], None]
@@ -112,11 +113,8 @@ def concepts_of(
     workspace: Workspace, documents: Iterable[tuple[str, Document]]
 ) -> Iterator[tuple[str, list[str]]]:
     """The concepts of documents, through the cache of derived results."""
-    # The analyses' libraries take seconds to import; most nights change nothing.
-    from textmine import pipeline
-
     with workspace.derived() as derived:
-        yield from pipeline.concept_ids(workspace, derived, documents)
+        yield from concept_ids(workspace, derived, documents)
 
 
 def _sweep_parts(*folders: Path) -> None:

@@ -130,7 +130,8 @@ class _Worker:
         if not self._started:
             raise StoreError(
                 "The reading process does not start.",
-                remedy="Free some memory, or raise read.max_memory_mb in textmine.toml.",
+                remedy="Free some memory; in a program of your own, put the call of update below"
+                " `if __name__ == '__main__':`.",
             )
         return refused(
             self.job,
