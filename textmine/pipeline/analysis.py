@@ -19,6 +19,7 @@ LIBRARIES = {
     "topics": ("scikit-learn", "gensim"),
     "network": ("networkx", "graspologic-native"),
     "evolution": ("pandas",),
+    "bursts": ("pandas",),
     "claims": ("pyahocorasick",),
 }
 

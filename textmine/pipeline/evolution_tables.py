@@ -47,7 +47,7 @@ def evolution(corpus: Corpus) -> Analysis:
         "concept_shares": shares,
         "concept_trends": evolving.trends(shares, confidence=level),
         "concept_bursts": evolving.bursts(shares, seed=settings.seed),
-        "term_bursts": term_bursts(corpus),
+        "term_bursts": _term_bursts(corpus),
         **theme_tables(corpus, named),
         "concept_changes": evolving.concept_changes(shares, confidence=level),
         "concept_life_cycles": evolving.life_cycles(shares, confidence=level),
@@ -73,7 +73,9 @@ def evolution(corpus: Corpus) -> Analysis:
         tables["symbiosis"].loc[judged, "relation"] = "not identified"
         tables["symbiosis"].loc[judged, "note"] = "the mixture of documents changes"
     notes = (*_left_out(undated, settings.source), *mixture)
-    run = manifest(corpus, "evolution", dated=len(documents) - undated, periods=len(named))
+    run = manifest(
+        corpus, "evolution", seed=settings.seed, dated=len(documents) - undated, periods=len(named)
+    )
     return Analysis(run, tables, notes=notes)
 
 
@@ -139,8 +141,18 @@ def _composition(documents: pd.DataFrame, periods: Sequence[Period]) -> tuple[No
     )
 
 
-def term_bursts(corpus: Corpus, preset: Preset = "kleinberg") -> pd.DataFrame:
-    """The bursts of all terms that the settings let through."""
+def bursts_of_terms(corpus: Corpus, preset: Preset = "kleinberg") -> Analysis:
+    """The bursts of all terms that the settings let through. Table: term_bursts."""
+    settings = corpus.workspace.settings.evolution
+    corpus = replace(corpus, documents=_of_source(corpus.documents, settings.source))
+    table = _term_bursts(corpus, preset)
+    undated = int(corpus.documents["year"].isna().sum())
+    run = manifest(corpus, "bursts", seed=settings.seed, term_bursts=len(table))
+    run = replace(run, settings=settings.fingerprint())
+    return Analysis(run, {"term_bursts": table}, notes=_left_out(undated, settings.source))
+
+
+def _term_bursts(corpus: Corpus, preset: Preset = "kleinberg") -> pd.DataFrame:
     years = corpus.documents.set_index("doc_id")["year"]
     seed = corpus.workspace.settings.evolution.seed
     return evolving.term_bursts(corpus.doc_term, years, evolving.PRESETS[preset], seed=seed)

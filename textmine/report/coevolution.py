@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
@@ -15,6 +15,7 @@ from textmine.report.material import Material
 from textmine.report.narrative import Story, paragraphs
 from textmine.report.page import Evidence, Figure, Quote, ReportSection, Table
 from textmine.report.quotes import quote
+from textmine.store import Workspace
 
 NEAR = 60  # characters between two mentions that a sentence may hold
 QUOTES = 5
@@ -31,7 +32,7 @@ def chart(m: Material) -> tuple[alt.VConcatChart, pd.DataFrame] | None:
         tables["concept_bursts"],
         tables["concept_meetings"],
         tables["proximity"][tables["proximity"]["slicing"] == "named"],
-        events(m, shares, m.lang),
+        events(m.corpus.workspace, shares, m.lang),
         claims_between(m),
         m.names(),
         lang=m.lang,
@@ -52,10 +53,17 @@ def caption(lang: Lang) -> str:
     )
 
 
-def events(m: Material, shares: pd.DataFrame, lang: Lang) -> pd.DataFrame:
+def story(workspace: Workspace, tables: Mapping[str, pd.DataFrame], lang: Lang) -> list[str]:
+    """The paragraphs in one language, from the tables of `pipeline.evolution`."""
+    names = {c.id: c.name(lang) for c in workspace.scheme}
+    marks = events(workspace, tables["concept_shares"], lang)
+    return paragraphs(Story(tables, names, marks), lang)
+
+
+def events(workspace: Workspace, shares: pd.DataFrame, lang: Lang) -> pd.DataFrame:
     """The workspace's policy events within the years, numbered: number, year, name."""
-    first, last = int(shares["year"].min()), int(shares["year"].max())
-    inside = [e for e in m.corpus.workspace.events if first <= e.year <= last]
+    years = shares["year"]
+    inside = [e for e in workspace.events if len(years) and years.min() <= e.year <= years.max()]
     rows = [
         (str(n), e.year, e.name if lang == "zh" else e.name_en or e.name)
         for n, e in enumerate(inside, 1)
@@ -91,10 +99,7 @@ def section(m: Material, shown: tuple[Figure, ...]) -> ReportSection | None:
         return None
     tables = m.analyses["evolution"].tables
     langs: tuple[Lang, Lang] = ("zh", "en") if m.lang == "zh" else ("en", "zh")
-    texts: list[str] = []
-    for lang in langs:
-        names = {c.id: c.name(lang) for c in m.scheme}
-        texts += paragraphs(Story(tables, names, events(m, shares, lang)), lang)
+    texts = [text for lang in langs for text in story(m.corpus.workspace, tables, lang)]
     zh = m.lang == "zh"
     return ReportSection(
         "coevolution",

@@ -17,6 +17,9 @@ from textmine.report.material import Material
 from textmine.report.page import Evidence, Figure, Quote, ReportSection, Table
 from textmine.report.quotes import quote
 
+EVOLUTION_FIGURES = (
+    *("concept_shares", "concept_bursts", "concept_meetings", "term_bursts", "theme_flows"),
+)
 QUOTES = 5  # sentences shown behind a number; the CSV has all
 RELATIONS = {
     "promotes": ("促进", "promotes"),
@@ -106,6 +109,34 @@ def _burst_and_meeting_plans(m: Material, names: Mapping[str, str]) -> Iterator[
                 m.lang,
                 "概念突现（Kleinberg 模型，s = 2，γ = 1；括号内为权重）",
                 "Bursts (Kleinberg's model, s = 2, γ = 1; weight in brackets)",
+            ),
+        )
+    terms = m.table("evolution", "term_bursts")
+    if terms is not None and shares is not None:
+        yield FigurePlan(
+            "term_bursts",
+            figures.term_burst_bars(
+                terms, (int(shares["year"].min()), int(shares["year"].max())), lang=m.lang
+            ),
+            terms,
+            say(
+                m.lang,
+                "最强的 25 个词突现（Kleinberg 模型，s = 2，γ = 1）；CSV 中的 q 说明是否超出偶然",
+                "The 25 strongest bursts of terms (Kleinberg's model, s = 2, γ = 1); q in the CSV"
+                " tells whether they exceed chance",
+            ),
+        )
+    themes = m.table("evolution", "themes")
+    if themes is not None and themes["period"].nunique() > 1:
+        yield FigurePlan(
+            "theme_flows",
+            figures.theme_flows(themes, m.analyses["evolution"].tables["theme_flows"], lang=m.lang),
+            themes,
+            say(
+                m.lang,
+                "主题演化：各时期共词网络的社群，带宽为加权包含度（0.3 以上）；以最常见的两词命名",
+                "Thematic evolution: communities of each period's co-word network; bands are"
+                " weighted inclusion (0.3 and more); named by their two most frequent words",
             ),
         )
     meetings = m.table("evolution", "concept_meetings")
@@ -217,7 +248,7 @@ def all_sections(m: Material, drawn: Mapping[str, Figure]) -> Iterator[ReportSec
 
     yield _overview(m, some("documents_per_year"))
     yield coevolution.section(m, some("coevolution"))
-    yield _evolution(m, some("concept_shares", "concept_bursts", "concept_meetings"))
+    yield _evolution(m, some(*EVOLUTION_FIGURES))
     yield _claims(m, some("claims_map"))
     yield _topics(m, some("topic_words", "topic_years", "topic_groups"))
     yield _network(m, some("network_map", "strategic_diagram"))
