@@ -89,8 +89,12 @@ def _model(entries: tuple[Entry, ...]) -> Model:
         codes, starts, ends, values, order, table, branch, frequency
     )
     logs = np.full(nodes, -1.0)
-    known = frequency > 0
-    logs[known] = [math.log(value) for value in frequency[known].tolist()]
+    known = np.flatnonzero(frequency)
+    # jieba's own logarithm, for numpy's may differ in the last bit; few frequencies are different.
+    log_of = np.zeros(frequency.max() + 1)
+    different = np.flatnonzero(np.bincount(frequency[known]))
+    log_of[different] = [math.log(value) for value in different.tolist()]
+    logs[known] = log_of[frequency[known]]
     model = Model(
         table, kernels.first_nodes(table), branch, logs, np.zeros(nodes, dtype=np.uint8), False,
         math.log(total), *_hidden_markov_model(),
