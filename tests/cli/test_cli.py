@@ -219,3 +219,26 @@ def test_export_writes_what_a_query_finds(sample_workspace: Workspace, tmp_path:
     made = run("export", "联盟", "-f", "xlsx", "-o", str(tmp_path / "x.xlsx"), *where)
     assert str(total) in made.stderr
     assert (tmp_path / "x.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_a_review_goes_from_query_to_counts(sample_workspace: Workspace) -> None:
+    where = ("-w", str(sample_workspace.root))
+    run("save", "政策", "联盟 kind:policy", *where)
+    (saved,) = run_json(sample_workspace, "saved", "政策")
+    assert len(saved["new"]) == saved["total"] > 0
+    run("saved", "政策", "--seen", *where)
+    assert run_json(sample_workspace, "saved", "政策")[0]["new"] == []
+    run("collect", "评", "联盟 kind:policy", *where)
+    run("decide", "评", saved["new"][0], "exclude", "--reason", "远", *where)
+    made = run_json(sample_workspace, "collection", "评")
+    assert made["prisma"]["to_screen"] == saved["total"] == len(made["documents"])
+    assert made["prisma"]["excluded_in_screening"] == 1
+    assert "PRISMA" in run("collection", "评", *where).stdout
+
+
+def test_similar_documents_come_with_reasons(sample_workspace: Workspace) -> None:
+    hit = run_json(sample_workspace, "search", "产业联盟", "--limit", "1")["hits"][0]
+    found = run_json(sample_workspace, "similar", hit["id"], "--limit", "3")
+    assert len(found) == 3
+    assert all(one["words"] for one in found)
+    assert "共有词" in run("similar", hit["id"], "-w", str(sample_workspace.root)).stdout

@@ -17,7 +17,7 @@ FACETS = (
 )
 RANGES = ("year", "date")
 # Asked of other stores than the index.
-ELSEWHERE = ("topic", "id")
+ELSEWHERE = ("topic", "collection", "id")
 FIELDS = tuple(sorted({*TEXTUAL, *FACETS, *RANGES, *ELSEWHERE, "has"}))
 
 ALIASES: Mapping[str, str] = {
@@ -48,6 +48,7 @@ ALIASES: Mapping[str, str] = {
     "级别": "level",
     "概念": "concept",
     "主题": "topic",
+    "文献集": "collection",
     "有": "has",
 }
 

@@ -13,6 +13,7 @@
     kind:policy  concept:联盟      one value of a facet; a concept with its narrower ones
     cites:国科发政〔2008〕770号     documents that cite this
     topic:3  has:claim            of a topic of the last model; with claims
+    collection:综述                in a collection, without what was excluded
     (联盟 OR 集群) AND 创新体系     brackets
 
 Width, case, traditional or simplified characters and the shape of brackets make no difference.

@@ -28,7 +28,7 @@ FACET_VALUES = 200
 ALL_YEARS = 1000  # a histogram has no gaps
 SNAPSHOTS = 4  # states of the index that pages can still be turned in
 # Fields whose terms are names of documents' properties, not words of their texts.
-UNSHOWN = ("kind", "level", "region", "source", "has", "topic", "id", "year", "cites")
+UNSHOWN = ("kind", "level", "region", "source", "has", "topic", "collection", "id", "year", "cites")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a query can ask that the index does not hold: topics of the last model, claims, ids."""
+"""What a query can ask that the index does not hold: topics, claims, collections, ids."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import numpy as np
 
 from textmine.errors import UsageError
 from textmine.search.compiler import Lookup
+from textmine.store.collections import Collections
 from textmine.store.workspace import Workspace
 
 
 def lookups(workspace: Workspace) -> Lookup:
-    """The ids of documents for `topic:3`, `has:claim` and `id:...`."""
+    """The ids of documents for `topic:3`, `has:claim`, `collection:...`, `id:...`."""
 
     def look(name: str, value: str) -> list[str]:
         match name:
@@ -21,6 +22,9 @@ def lookups(workspace: Workspace) -> Lookup:
                 return documents_of_topic(workspace, value)
             case "has":
                 return documents_with_claims(workspace)
+            case "collection":
+                with Collections(workspace.state) as kept:
+                    return kept.kept(value)
             case _:
                 return [value]
 
