@@ -37,7 +37,7 @@ def equal_documents(years: ArrayLike, parts: int) -> tuple[Period, ...]:
         How many periods; no more than there are years with documents.
     """
     known = np.asarray(years, dtype=np.int64)
-    if known.size == 0:
+    if known.size == 0 or parts < 1:
         return ()
     first, last = int(known.min()), int(known.max())
     counts = np.bincount(known - first).astype(float)

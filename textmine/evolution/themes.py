@@ -23,9 +23,10 @@ FLOW_COLUMNS = (
     *("before", "from_theme", "after", "to_theme", "inclusion", "weighted_inclusion", "stability"),
     *("shared", "linked"),
 )
-# A link is a weighted inclusion of THRESHOLD; what holds at all three is called robust.
-THRESHOLD = 0.3
-THRESHOLDS = (0.2, 0.3, 0.4)
+# A link is a weighted inclusion of THRESHOLD (others default to 0.1 and up); what is told alike at
+# all three is called robust.
+THRESHOLD = 0.2
+THRESHOLDS = (0.1, 0.2, 0.3)
 MIN_DOCUMENTS = 20  # of a period, for a network of words
 MIN_TERMS = 3  # of a theme; a pair of words is no theme
 LABEL = 2
@@ -56,11 +57,11 @@ def thematic_evolution(
         `THEME_COLUMNS`: terms are sorted by the documents that hold them,
         share is their mean share of the documents; origin is "born", "kept", "split" (from a
         theme that others come of too) or "merged" (of several), fate "kept", "split", "merged" or
-        "died"; "" at the ends. robust tells whether both are the same at link thresholds of 0.2,
-        0.3 and 0.4. Periods with fewer than 20 documents are passed over, and flows join the
+        "died"; "" at the ends. robust tells whether both are the same at link thresholds of 0.1,
+        0.2 and 0.3. Periods with fewer than 20 documents are passed over, and flows join the
         neighbours that are left.
     flows
-        `FLOW_COLUMNS`, a row per pair of themes that share a word; linked is at 0.3.
+        `FLOW_COLUMNS`, a row per pair of themes that share a word; linked is at 0.2.
     """
     slices: list[tuple[str, dict[int, dict[str, float]]]] = []
     year = years.reindex(list(doc_term.doc_ids)).to_numpy(dtype=float, na_value=np.nan)

@@ -310,7 +310,9 @@ def term_burst_bars(
     rows = alt.Y("term:N", sort=list(table["term"]), title=None, axis=None)
     base = alt.Chart(table, height=alt.Step(19)).encode(y=rows)
     columns = [
-        base.mark_text(align="left").encode(text=field).properties(width=width, title=title)
+        base.mark_text(align="left")
+        .encode(x=alt.value(0), text=field)
+        .properties(width=width, title=title)
         for field, width, title in (
             ("term:N", 120, say(lang, "关键词", "Keyword")),
             ("strength:N", 44, say(lang, "强度", "Strength")),

@@ -17,6 +17,7 @@ from textmine.pipeline.corpus import Corpus
 from textmine.records import Period
 
 Preset = Literal["kleinberg", "citespace"]
+ENOUGH = 25  # documents of a period, for a network of its words
 EQUAL_PERIODS = 5  # how many periods of equal documents: about as many as five-year plans
 
 
@@ -159,11 +160,20 @@ def _term_bursts(corpus: Corpus, preset: Preset = "kleinberg") -> pd.DataFrame:
 
 
 def theme_tables(corpus: Corpus, periods: Sequence[Period]) -> dict[str, pd.DataFrame]:
-    """themes and theme_flows: the communities of words per period, and what becomes of them."""
+    """themes and theme_flows: the communities of words per period, and what becomes of them.
+
+    Where fewer than two of the periods hold enough documents for a network, periods of equal
+    documents take their place.
+    """
+    years = corpus.documents.set_index("doc_id")["year"]
+    dated = years.dropna().astype(int)
+    rich = [p for p in periods if dated.between(p.first, p.last).sum() >= ENOUGH]
+    if len(rich) < 2:
+        rich = list(evolving.equal_documents(dated, min(EQUAL_PERIODS, len(dated) // ENOUGH)))
     themes, flows = evolving.thematic_evolution(
         corpus.doc_term,
-        corpus.documents.set_index("doc_id")["year"],
-        periods,
+        years,
+        rich,
         min_cooccurrence=corpus.workspace.settings.network.min_cooccurrence,
         resolution=corpus.workspace.settings.network.resolution,
         seed=corpus.workspace.settings.evolution.seed,

@@ -134,9 +134,9 @@ def _burst_and_meeting_plans(m: Material, names: Mapping[str, str]) -> Iterator[
             themes,
             say(
                 m.lang,
-                "主题演化：各时期共词网络的社群，带宽为加权包含度（0.3 以上）；以最常见的两词命名",
+                "主题演化：各时期共词网络的社群，带宽为加权包含度（0.2 以上）；以最常见的两词命名",
                 "Thematic evolution: communities of each period's co-word network; bands are"
-                " weighted inclusion (0.3 and more); named by their two most frequent words",
+                " weighted inclusion (0.2 and more); named by their two most frequent words",
             ),
         )
     meetings = m.table("evolution", "concept_meetings")
