@@ -38,7 +38,8 @@ def is_name(parts: Sequence[str], spread: Mapping[str, float], stop_words: Set[s
         return False
     if first == "v" and spread.get(parts[0], 0.0) > GOVERNS:
         return False
-    return not (last == "v" and first in ("a", "v") and spread.get(parts[-1], 0.0) > GOVERNS)
+    ends_in_clause = len(parts[-1]) == 1 or first in ("a", "v")  # 政府要, 积极推进; not 科技创新
+    return not (last == "v" and ends_in_clause and spread.get(parts[-1], 0.0) > GOVERNS)
 
 
 def c_value(terms: Sequence[str], counts: NDArray[np.int64]) -> NDArray[np.float64]:
