@@ -92,8 +92,11 @@ class TopicSettings(_Part):
 class NetworkSettings(_Part):
     """The network that `run` draws: what is linked, what one count means, what a link weighs."""
 
-    items: Literal["terms", "keywords", "concepts", "authors", "institutions", "issuers"] = "terms"
-    unit: Literal["document", "section", "sentence"] = "document"
+    items: Literal[
+        "nouns", "terms", "keywords", "concepts", "authors", "institutions", "issuers"
+    ] = "nouns"
+    # In long texts nearly all words meet somewhere: sentences tell what is spoken of together.
+    unit: Literal["document", "section", "sentence"] = "sentence"
     counting: Literal["full", "fractional"] = "full"
     # Documents with more names than this link none of them, as in VOSviewer; for authors,
     # institutions and issuers.
@@ -113,7 +116,7 @@ class NetworkSettings(_Part):
         "count",
     ] = "association"
     # Links whose corrected p is above it are left out; 1 keeps all.
-    max_q: Annotated[float, Field(gt=0, le=1)] = 1.0
+    max_q: Annotated[float, Field(gt=0, le=1)] = 0.05
     backbone: Literal["none", "disparity", "pathfinder", "tree"] = "none"
     alpha: Annotated[float, Field(gt=0, le=1)] = 0.05
     method: Literal["leiden", "louvain", "vos"] = "leiden"
@@ -121,6 +124,21 @@ class NetworkSettings(_Part):
     seed: Annotated[int, Field(ge=0)] = 20080101
     # Resamplings of the documents, for the stability of communities, ranks and themes; 0 for none.
     bootstrap: Annotated[int, Field(ge=0)] = 100
+
+    @property
+    def counted_in(self) -> Literal["document", "section", "sentence"]:
+        """The unit that counts: names and keywords belong to documents as a whole."""
+        return self.unit if self.in_text else "document"
+
+    @property
+    def highest_q(self) -> float:
+        """`max_q` for words; who signs together does not do so by chance, however rarely."""
+        return self.max_q if self.in_text else 1.0
+
+    @property
+    def in_text(self) -> bool:
+        """Whether the items stand in the texts themselves."""
+        return self.items in ("nouns", "terms", "concepts")
 
 
 class EvolutionSettings(_Part):

@@ -3,7 +3,6 @@ from dataclasses import replace
 import pytest
 
 from textmine import pipeline
-from textmine.errors import UsageError
 from textmine.pipeline.network_items import institution, linked_items
 from textmine.settings import NetworkSettings
 
@@ -50,8 +49,15 @@ def test_smaller_units_lie_within_their_documents(corpus, items, unit) -> None:
 
 
 def test_authors_belong_to_documents_not_to_sentences(corpus: pipeline.Corpus) -> None:
-    with pytest.raises(UsageError, match="document"):
-        linked_items(corpus, NetworkSettings(items="authors", unit="sentence"))
+    held, owners = linked_items(corpus, NetworkSettings(items="issuers", unit="sentence"))
+    assert held.doc_ids == owners == tuple(corpus.documents["doc_id"])
+
+
+def test_nouns_are_the_words_that_name_something(corpus: pipeline.Corpus) -> None:
+    nouns, _ = linked_items(corpus, NetworkSettings(items="nouns", unit="document"))
+    assert {"产业技术创新战略联盟", "企业"} & set(nouns.terms)
+    assert not {"推进", "加快", "成为"} & set(nouns.terms)
+    assert set(nouns.terms) < set(corpus.doc_term.terms)
 
 
 def test_the_network_tells_what_it_counts_and_how_stable_it_is(corpus: pipeline.Corpus) -> None:
@@ -70,11 +76,20 @@ def test_the_network_tells_what_it_counts_and_how_stable_it_is(corpus: pipeline.
     )
 
 
-def test_the_same_network_whatever_the_order_of_documents(corpus: pipeline.Corpus) -> None:
-    asked = NetworkSettings(nodes=20, min_cooccurrence=2, bootstrap=3)
+@pytest.mark.parametrize("unit", ["document", "sentence"])
+def test_the_same_network_whatever_the_order_of_documents(
+    corpus: pipeline.Corpus, unit: str
+) -> None:
+    asked = NetworkSettings(nodes=20, min_cooccurrence=2, bootstrap=3, unit=unit)
     backwards = corpus.doc_term.select_documents(range(len(corpus.texts))[::-1])
     one = pipeline.network(corpus, asked)
-    other = replace(corpus, doc_term=backwards, documents=corpus.documents.iloc[::-1])
+    other = replace(
+        corpus,
+        doc_term=backwards,
+        documents=corpus.documents.iloc[::-1],
+        texts=corpus.texts[::-1],
+        sections=corpus.sections[::-1],
+    )
     two = pipeline.network(other, asked)
     assert one.files == two.files
     for name in ("network_nodes", "network_communities", "network_ranks"):

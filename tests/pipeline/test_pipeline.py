@@ -7,6 +7,7 @@ import pytest
 
 from textmine import pipeline
 from textmine.errors import TooFewData
+from textmine.settings import NetworkSettings
 from textmine.store import Workspace
 
 
@@ -45,7 +46,8 @@ def test_topics_name_terms_and_documents_of_the_corpus(corpus: pipeline.Corpus) 
 
 
 def test_the_network_counts_documents_that_hold_both_terms(corpus: pipeline.Corpus) -> None:
-    analysis = pipeline.network(corpus)
+    asked = NetworkSettings(items="terms", unit="document", min_cooccurrence=2)
+    analysis = pipeline.network(corpus, asked)
     edge = analysis.tables["network_edges"].iloc[0]
     counts = corpus.doc_term.counts
     columns = [corpus.doc_term.terms.index(edge[end]) for end in ("a", "b")]

@@ -7,16 +7,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from textmine import networks
-from textmine.errors import UsageError
 from textmine.matrices import DocTerm
 from textmine.pipeline.corpus import Corpus
 from textmine.records import Span
 from textmine.segment import sentences
 from textmine.settings import NetworkSettings
-from textmine.terms import doc_term
+from textmine.terms import doc_term, naming
 
 # What each kind of item is called, for notes and methods.
 ITEMS = {
+    "nouns": ("名词与术语", "nouns and terms"),
     "terms": ("词", "terms"),
     "keywords": ("作者关键词", "author keywords"),
     "concepts": ("概念", "concepts"),
@@ -29,7 +29,6 @@ UNITS = {
     "section": ("章节", "sections"),
     "sentence": ("句", "sentences"),
 }
-IN_TEXT = ("terms", "concepts")
 
 # A university stands for its schools (重庆大学经济与工商管理学院 counts as 重庆大学); other addresses end
 # at the first comma or space, where city and postcode begin.
@@ -38,29 +37,24 @@ _NAME = re.compile(r"^[^,，;；\s]+")
 
 
 def linked_items(corpus: Corpus, settings: NetworkSettings) -> tuple[DocTerm, tuple[str, ...]]:
-    """Counts of the items in the units of the settings, and the document of each unit.
-
-    Raises
-    ------
-    UsageError
-        When items that belong to whole documents are asked for by section or sentence.
-    """
+    """Counts of the items in the units of the settings, and the document of each unit."""
     documents = tuple(corpus.documents["doc_id"])
-    if settings.items not in IN_TEXT:
-        if settings.unit != "document":
-            raise UsageError(
-                f"{settings.items} belong to a document as a whole, not to a {settings.unit}.",
-                remedy='Set unit = "document" in [network], or items = "terms" or "concepts".',
-            )
+    if not settings.in_text:
         return _carried(corpus, settings), documents
-    if settings.unit == "document":
-        counts = corpus.doc_term if settings.items == "terms" else _concepts(corpus)
-        return counts, documents
-    units = _units(corpus, settings.unit)
+    if settings.counted_in == "document":
+        counts = _concepts(corpus) if settings.items == "concepts" else corpus.doc_term
+        return _wanted(counts, settings.items), documents
+    units = _units(corpus, settings.counted_in)
     owners = tuple(doc_id for doc_id, _ in units)
     if settings.items == "concepts":
         return _concepts_in(corpus, units), owners
-    return _terms_in(corpus, units), owners
+    return _wanted(_terms_in(corpus, units), settings.items), owners
+
+
+def _wanted(counts: DocTerm, items: str) -> DocTerm:
+    if items != "nouns":
+        return counts
+    return counts.select_terms([i for i, names in enumerate(naming(counts.terms)) if names])
 
 
 def _carried(corpus: Corpus, settings: NetworkSettings) -> DocTerm:

@@ -41,13 +41,13 @@ def network(corpus: Corpus, asked: NetworkSettings | None = None) -> Analysis:
     held, owners = linked_items(corpus, settings)
     terms = networks.most_frequent(held, settings.nodes).terms
     counts = networks.cooccurrence(
-        held, unit=settings.unit, counting=settings.counting, terms=terms
+        held, unit=settings.counted_in, counting=settings.counting, terms=terms
     )
     made = networks.graph(counts, recipe, seed=settings.seed)
     if not len(made):
         what = ITEMS[settings.items][1]
         raise TooFewData(
-            f"No two {what} occur together in {settings.min_cooccurrence} {settings.unit}s.",
+            f"No two {what} occur together in {settings.min_cooccurrence} {settings.counted_in}s.",
             remedy="Lower network.min_cooccurrence, or add documents.",
         )
     linked = sorted(made)
@@ -65,7 +65,7 @@ def network(corpus: Corpus, asked: NetworkSettings | None = None) -> Analysis:
             held,
             runs=settings.bootstrap,
             seed=settings.seed,
-            unit=settings.unit,
+            unit=settings.counted_in,
             counting=settings.counting,
             terms=terms,
             groups=owners,
@@ -85,7 +85,7 @@ def _recipe(settings: NetworkSettings) -> Recipe:
     return Recipe(
         measure=settings.measure,
         min_cooccurrence=settings.min_cooccurrence,
-        max_q=settings.max_q,
+        max_q=settings.highest_q,
         backbone=settings.backbone,
         alpha=settings.alpha,
         method=settings.method,
@@ -171,7 +171,7 @@ def _notes(
     settings: NetworkSettings, tables: dict[str, pd.DataFrame], q: float
 ) -> tuple[Note, ...]:
     """What one count means, how well the network divides, and how stable that is."""
-    items, unit = ITEMS[settings.items], UNITS[settings.unit]
+    items, unit = ITEMS[settings.items], UNITS[settings.counted_in]
     groups = tables["network_communities"]
     silhouette = (groups["silhouette"] * groups["terms"]).sum() / groups["terms"].sum()
     counting = ("整数计数", "full") if settings.counting == "full" else ("分数计数", "fractional")

@@ -149,10 +149,12 @@ def paragraph_en(corpus: Corpus, analyses: Mapping[str, Analysis]) -> str:
 def _network_zh(n: NetworkSettings) -> str:
     counting = "整数计数" if n.counting == "full" else "分数计数"
     text = (
-        f"共现网络取频次最高的 {n.nodes} 个{ITEMS[n.items][0]}，以{UNITS[n.unit][0]}为共现单位，{counting}，"
+        f"共现网络取频次最高的 {n.nodes} 个{ITEMS[n.items][0]}，以{UNITS[n.counted_in][0]}为共现单位，{counting}，"
         f"共现不少于 {n.min_cooccurrence} 次，边权为 {MEASURES[n.measure]}；社群依 {METHODS[n.method]}"
         f"（分辨率 {n.resolution:g}，种子 {n.seed}），中介中心性的距离取 1/边权。"
     )
+    if n.highest_q < 1:
+        text += f"只留多于偶然的连线（超几何检验，Benjamini–Hochberg 校正，q ≤ {n.highest_q:g}）。"
     if n.bootstrap:
         text += f"对文献有放回重抽样 {n.bootstrap} 次，得社群的 Jaccard 稳定性（Hennig 2007）、位次与战略坐标的区间。"
     return text
@@ -161,10 +163,15 @@ def _network_zh(n: NetworkSettings) -> str:
 def _network_en(n: NetworkSettings) -> str:
     text = (
         f"The network holds the {n.nodes} most frequent {ITEMS[n.items][1]}, co-occurrences counted"
-        f" in {UNITS[n.unit][1]} ({n.counting} counting), at least {n.min_cooccurrence} a link,"
+        f" in {UNITS[n.counted_in][1]} ({n.counting} counting), at least {n.min_cooccurrence} a link,"
         f" weighted by {MEASURES[n.measure]}; communities are {METHODS[n.method]} with resolution"
         f" {n.resolution:g} and seed {n.seed}; betweenness takes 1/weight as distance."
     )
+    if n.highest_q < 1:
+        text += (
+            " Only links beyond chance were kept (hypergeometric test, Benjamini-Hochberg"
+            f" correction, q <= {n.highest_q:g})."
+        )
     if n.bootstrap:
         text += (
             f" Documents were resampled with replacement {n.bootstrap} times for the stability of"
