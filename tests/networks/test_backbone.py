@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from textmine.networks import disparity, pathfinder, spanning_tree
+from textmine.networks import Recipe, cooccurrence, disparity, pathfinder, spanning_tree
 
 
 def matrix(*links: tuple[int, int, float]) -> sparse.csr_matrix:
@@ -55,3 +55,14 @@ def test_the_tree_is_a_maximum_spanning_one(weights: list[int]) -> None:
     assert found.sum() / 2 == pytest.approx(expected.size(weight="weight"))
     assert found.nnz // 2 == expected.number_of_edges()
     assert ((found > 0).toarray() <= (pathfinder(network) > 0).toarray()).all()
+
+
+@pytest.mark.parametrize("backbone", ["disparity", "pathfinder", "tree"])
+def test_a_backbone_thins_the_network_and_keeps_its_weights(
+    doc_term, planted_rows, backbone
+) -> None:
+    counts = cooccurrence(doc_term(planted_rows()))
+    full, thin = Recipe().weights(counts), Recipe(backbone=backbone).weights(counts)
+    assert 0 < thin.nnz < full.nnz / 2
+    assert abs(thin - full.multiply(thin > 0)).max() == 0
+    assert abs(thin - thin.T).max() == 0

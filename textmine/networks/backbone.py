@@ -101,12 +101,8 @@ def _only(weights: sparse.csr_matrix, kept: sparse.csr_matrix) -> sparse.csr_mat
     return found
 
 
-def apply(name: Backbone, weights: sparse.csr_matrix, *, alpha: float = 0.05) -> sparse.csr_matrix:
-    """The backbone of this name."""
-    chosen: dict[Backbone, Callable[[], sparse.csr_matrix]] = {
-        "none": lambda: weights,
-        "disparity": lambda: disparity(weights, alpha=alpha),
-        "pathfinder": lambda: pathfinder(weights),
-        "tree": lambda: spanning_tree(weights),
-    }
-    return chosen[name]()
+PRUNERS: dict[Backbone, Callable[[sparse.csr_matrix], sparse.csr_matrix]] = {
+    "pathfinder": pathfinder,
+    "tree": spanning_tree,
+}
+"""Backbones that follow from the strengths alone."""

@@ -11,7 +11,7 @@ from scipy import sparse
 
 from textmine.matrices import TermTerm
 from textmine.networks import backbone as backbones
-from textmine.networks.backbone import Backbone
+from textmine.networks.backbone import Backbone, disparity
 from textmine.networks.communities import Method, divide, main_members
 from textmine.networks.normalise import Measure, normalise
 from textmine.networks.significance import significance
@@ -56,7 +56,20 @@ class Recipe:
         strength.data = np.where(strength.data > 0, strength.data, 0.0)
         strength.eliminate_zeros()
         strength.sort_indices()
-        return backbones.apply(self.backbone, strength, alpha=self.alpha)
+        return self._backbone(term_term, strength)
+
+    def _backbone(self, term_term: TermTerm, strength: sparse.csr_matrix) -> sparse.csr_matrix:
+        if self.backbone == "none":
+            return strength
+        if self.backbone != "disparity":
+            return backbones.PRUNERS[self.backbone](strength)
+        # The filter asks whether a link is a large part of a node's, so it takes the plain links:
+        # normalising has evened out just that.
+        links = sparse.csr_matrix(term_term.links.multiply(strength > 0), dtype=np.float64)
+        kept = disparity(links, alpha=self.alpha)
+        found = sparse.csr_matrix(strength.multiply(kept > 0))
+        found.sort_indices()
+        return found
 
     def communities(
         self, term_term: TermTerm, weights: sparse.csr_matrix, *, seed: int, trials: int = 10
