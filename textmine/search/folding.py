@@ -58,7 +58,7 @@ def value_grams(values: Iterable[str]) -> str:
 
 def _tokens(folded: str) -> str:
     pairs = map(str.__add__, folded, folded[1:])
-    return " ".join((*pairs, *sorted(set(folded))))
+    return " ".join((*pairs, *dict.fromkeys(folded)))
 
 
 def gram_phrase(text: str) -> list[str]:

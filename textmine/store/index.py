@@ -115,7 +115,7 @@ class SearchIndex:
         found = _page(searcher, compiled, limit, offset, sort)
         wanted = self._relaxed_words(node) if relaxed else self.wanted(node)
         hits = tuple(self._hit(doc_id, score, wanted) for doc_id, score in found)
-        return Results(total, hits, _facets(searcher, compiled), relaxed, now)
+        return Results(total, hits, count_facets(searcher, compiled), relaxed, now)
 
     def ids(self, query: str, *, sort: Sort = "relevance") -> list[str]:
         """The ids of all documents that a query finds as typed, in order."""
@@ -255,7 +255,9 @@ def _page(
     return list(zip(ids, scores, strict=True))
 
 
-def _facets(searcher: tantivy.Searcher, query: tantivy.Query) -> dict[str, list[tuple[str, int]]]:
+def count_facets(
+    searcher: tantivy.Searcher, query: tantivy.Query
+) -> dict[str, list[tuple[str, int]]]:
     asked = {
         name: {
             "terms": {
