@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import heapq
 
-import numba
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
+
+from textmine.segment.kernels import kernel
 
 Array = NDArray[np.float64]
 Longs = NDArray[np.int64]
@@ -72,7 +73,7 @@ def betweenness(weights: sparse.csr_matrix) -> Array:
     return np.asarray(totals / max((n - 1) * (n - 2), 1))
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@kernel
 def _brandes(indptr: Longs, indices: Longs, distance: Array, n: int) -> Array:
     totals = np.zeros(n)
     for source in range(n):

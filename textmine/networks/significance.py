@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from math import exp, lgamma
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from textmine.matrices import TermTerm
+from textmine.segment.kernels import kernel
 
 Array = NDArray[np.float64]
 Longs = NDArray[np.int64]
@@ -42,8 +42,8 @@ def significance(
 
 def hypergeometric_tails(together: Longs, a: Longs, b: Longs, units: int) -> Array:
     """P(X ≥ together): b of `units` drawn at random, a of them marked, X marked ones drawn."""
-    parts = (np.asarray(part, dtype=np.int64) for part in (together, a, b))
-    return np.asarray(_tails(*parts, units))
+    c, marked, drawn = (np.asarray(part, dtype=np.int64) for part in (together, a, b))
+    return _tails(c, marked, drawn, units)
 
 
 def benjamini_hochberg(p: Array, *, tests: int) -> Array:
@@ -64,7 +64,7 @@ def _symmetric(
     return (upper + upper.T).tocsr()
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@kernel
 def _tails(together: Longs, a: Longs, b: Longs, units: int) -> Array:
     """P(X ≥ c) of each pair; X hypergeometric with a marked among `units`, b drawn."""
     tails = np.empty(len(together))
@@ -73,7 +73,7 @@ def _tails(together: Longs, a: Longs, b: Longs, units: int) -> Array:
     return tails
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@kernel
 def _tail(c: int, a: int, b: int, n: int) -> float:
     """Summed from c away from the mean, by the ratio of neighbouring probabilities."""
     lowest, highest = max(0, a + b - n), min(a, b)

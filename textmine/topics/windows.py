@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from textmine.segment.kernels import kernel
 
 Array = NDArray[np.float64]
 EPSILON = 1e-12  # added to probabilities within the logarithm, as Röder et al. 2015
@@ -61,7 +62,7 @@ def count_windows(
     return WindowCounts(known, together, windows)
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@kernel
 def _slide(ids: NDArray[np.int64], window: int, together: NDArray[np.int64]) -> int:
     """Add the windows of one text; the set of words is counted only where it changes."""
     copies = np.zeros(together.shape[0], dtype=np.int64)
@@ -90,7 +91,7 @@ def _slide(ids: NDArray[np.int64], window: int, together: NDArray[np.int64]) -> 
     return windows
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@kernel
 def _add(inside: NDArray[np.int64], times: int, together: NDArray[np.int64]) -> None:
     for i in inside:
         for j in inside:
