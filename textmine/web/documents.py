@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -11,12 +11,12 @@ from textmine import claims as claiming
 from textmine.concepts import named_in_full
 from textmine.errors import QueryError, UsageError
 from textmine.figures.theme import Lang
-from textmine.records import Citation, Claim, Document, Reference, Section
+from textmine.records import Citation, Claim, Document, Reference, Role, Section
 from textmine.search import parse
 from textmine.search.snippets import occurrences
 from textmine.web.language import value_name
 from textmine.web.library import Reader
-from textmine.web.marking import Mark, Run, paragraphs
+from textmine.web.marking import Mark, Run, paragraphs, runs
 
 # A reference is looked up in the index; a monograph's bibliography would take seconds.
 LINKED_REFERENCES = 80
@@ -36,11 +36,13 @@ class UnknownDocument(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section as shown: its heading, and the paragraphs below it."""
+    """A section as shown: what it is called, its heading, and the paragraphs below it."""
 
     id: str
-    heading: str
+    role: Role
+    name: str
     level: int
+    heading: list[Run]
     paragraphs: tuple[list[Run], ...]
 
 
@@ -60,6 +62,7 @@ class Shown:
 
     doc_id: str
     document: Document
+    title: list[Run]
     parts: tuple[Part, ...]
     record: tuple[tuple[str, str], ...]
     concepts: tuple[tuple[str, str, int], ...]
@@ -113,6 +116,7 @@ def show(reader: Reader, doc_id: str, q: str, lang: Lang) -> Shown:
     return Shown(
         doc_id,
         document,
+        _title(document, marks),
         tuple(_parts(document, marks)),
         tuple(_record(document, lang)),
         tuple(concepts),
@@ -144,21 +148,35 @@ def _hits(reader: Reader, document: Document, q: str) -> list[Mark]:
     return [Mark(start, end, "hit") for start, end in spans] if q.strip() else []
 
 
-def _parts(document: Document, marks: list[Mark]) -> Iterator[Part]:
+def _title(document: Document, marks: Sequence[Mark]) -> list[Run]:
+    """The title, lit where it stands in the text; otherwise as the record has it."""
+    for section in document.sections:
+        if section.role == "title":
+            return runs(document.text, section.start, section.end, marks)
+    return [Run(document.title)] if document.title else []
+
+
+def _parts(document: Document, marks: Sequence[Mark]) -> Iterator[Part]:
     """The sections; the title, which the page shows as its heading, is left out."""
     sections = document.sections or (Section("body", "", "", 1, 0, len(document.text)),)
+    level = 0
     for n, section in enumerate(sections):
         if section.role == "title":
             continue
-        heading = " ".join(part for part in (section.number, section.title) if part)
-        start = section.start
-        if heading and section.role == "body":
+        named = " ".join(part for part in (section.number, section.title) if part)
+        start, heading = section.start, list[Run]()
+        if named and section.role == "body":
             # The section begins with its heading's line, which is shown as a heading.
             line_end = document.text.find("\n", start, section.end)
-            start = section.end if line_end < 0 else line_end + 1
-        if heading or section.end > start:
-            lines = tuple(paragraphs(document.text, start, section.end, marks))
-            yield Part(f"s{n}", heading or section.role, max(1, section.level), lines)
+            line_end = section.end if line_end < 0 else line_end
+            heading = runs(document.text, start, line_end, marks)
+            start = line_end
+        if heading or section.role != "body":
+            # Headings step down one by one, as a screen reader expects.
+            level = min(max(1, section.level), level + 1) if section.role == "body" else 1
+        lines = tuple(paragraphs(document.text, start, section.end, marks))
+        if heading or lines:
+            yield Part(f"s{n}", section.role, named, level, heading, lines)
 
 
 def _record(document: Document, lang: Lang) -> Iterator[tuple[str, str]]:

@@ -127,12 +127,12 @@ class HtmlPages:
         question = Question(q, tuple(f))
 
         def work(reader: Reader, lang: Lang) -> dict[str, Any]:
-            made = None
+            made, query = None, question.query()
             if question.q.strip():
                 made = concordance(
                     reader.workspace,
                     reader.catalogue,
-                    question.query(),
+                    query,
                     order=order,
                     columns=KWIC_COLUMNS,
                     most=KWIC_LINES,
