@@ -3,6 +3,8 @@
 import copy
 import os
 import pickle
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from textmine.segment import Lexicon, Segmenter
+from textmine.segment import Lexicon, Segmenter, kernels, reference
 
 DATA = os.environ.get("TEXTMINE_DATA")
 ROOT = Path(__file__).parents[2]
@@ -106,3 +108,38 @@ def test_copies_cut_alike_and_carry_no_dictionary() -> None:
     assert len(data) < 200_000
     for twin in (pickle.loads(data), copy.deepcopy(segmenter)):
         assert twin.words("产业技术创新战略联盟") == segmenter.words("产业技术创新战略联盟")
+
+
+@given(st.lists(st.text(ALPHABET, max_size=30), max_size=4))
+@settings(max_examples=60)
+def test_words_are_numbered_alike_by_both_engines(texts: list[str]) -> None:
+    batch = Segmenter().cut(texts)
+    stops = batch.stops.astype(np.int64)
+    for ours, theirs in zip(
+        kernels.number_words(batch.codes, stops),
+        reference.number_words(batch.codes, stops),
+        strict=True,
+    ):
+        assert np.array_equal(ours, theirs)
+
+
+WITHOUT_NUMBA = """
+import sys
+sys.modules["numba"] = None
+from textmine.segment import Segmenter
+print(Segmenter().words("产业技术创新战略联盟"), Segmenter().cut(["产业产业"]).numbered().ids)
+"""
+
+
+def test_without_numba_jieba_cuts_and_says_so() -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", WITHOUT_NUMBA], capture_output=True, text=True,
+        check=True, encoding="utf-8",
+    )  # fmt: skip
+    assert done.stdout.split("\n")[0] == "['产业', '技术创新', '战略', '联盟'] [0 0]"
+    assert "Numba cannot be loaded" in done.stderr
+
+
+def test_importing_the_package_loads_no_compiler() -> None:
+    code = "import sys, textmine.segment; sys.exit('numba' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from textmine.segment import kernels
-from textmine.segment.kernels import Codes, Ints, Longs
+from textmine.segment.arrays import Codes, Ints, Longs
 
 
 def code_points(text: str) -> Codes:
@@ -68,7 +67,7 @@ class Batch:
 
     def numbered(self) -> Numbered:
         """The tokens as numbers of words."""
-        ids, firsts = kernels.number_words(self.codes, self.stops.astype(np.int64))
+        ids, firsts = _number_words(self.codes, self.stops.astype(np.int64))
         starts = np.concatenate([np.zeros(1, np.int64), self.stops[:-1]])
         text = characters(self.codes)
         words = tuple(
@@ -76,3 +75,12 @@ class Batch:
             for start, end in zip(starts[firsts].tolist(), self.stops[firsts].tolist(), strict=True)
         )
         return Numbered(words, ids, self.offsets)
+
+
+def _number_words(codes: Codes, stops: Longs) -> tuple[Ints, Longs]:
+    try:
+        from textmine.segment.kernels import number_words
+    except ImportError:  # the segmenter has said so
+        from textmine.segment.reference import number_words
+    numbered: tuple[Ints, Longs] = number_words(codes, stops)
+    return numbered

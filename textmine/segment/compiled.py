@@ -15,8 +15,9 @@ import numpy as np
 from jieba import finalseg
 
 from textmine.segment import kernels
+from textmine.segment.arrays import Codes, Floats, Ints, Longs
 from textmine.segment.batch import code_points
-from textmine.segment.kernels import Codes, Floats, Ints, Longs, Model
+from textmine.segment.kernels import Model
 from textmine.segment.lexicon import Entry
 from textmine.segment.normalize import normalize
 

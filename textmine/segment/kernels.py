@@ -22,11 +22,9 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.segment.arrays import Codes, Floats, Ints, Longs
+
 F = TypeVar("F", bound=Callable[..., Any])
-Ints = NDArray[np.int32]
-Longs = NDArray[np.int64]
-Codes = NDArray[np.uint32]
-Floats = NDArray[np.float64]
 
 BITS = 21  # of a Unicode code point, and room for two million nodes
 _LOW = (1 << BITS) - 1

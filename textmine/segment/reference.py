@@ -8,7 +8,7 @@ from itertools import accumulate
 import jieba
 import numpy as np
 
-from textmine.segment.kernels import Codes, Ints, Longs
+from textmine.segment.arrays import Codes, Ints, Longs
 from textmine.segment.lexicon import Entry
 from textmine.segment.normalize import normalize
 
@@ -37,3 +37,18 @@ class JiebaEngine:
             ends += (start + length for length in accumulate(map(len, words)))
             counts.append(len(ends))
         return np.array(ends, dtype=np.int32), np.array(counts, dtype=np.int64)
+
+
+def number_words(codes: Codes, stops: Longs) -> tuple[Ints, Longs]:
+    """As `kernels.number_words`, in plain Python."""
+    text = codes.tobytes().decode("utf-32-le", "surrogatepass")
+    number: dict[str, int] = {}
+    firsts: list[int] = []
+    ids = np.empty(len(stops), dtype=np.int32)
+    start = 0
+    for i, end in enumerate(stops.tolist()):
+        ids[i] = number.setdefault(text[start:end], len(number))
+        if len(firsts) < len(number):
+            firsts.append(i)
+        start = end
+    return ids, np.array(firsts, dtype=np.int64)

@@ -9,18 +9,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import warnings
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import jieba
 import numpy as np
 
 from textmine.records import Token
+from textmine.segment.arrays import Codes, Ints, Longs
 from textmine.segment.batch import Batch, code_points
-from textmine.segment.compiled import CompiledEngine
-from textmine.segment.kernels import Ints
 from textmine.segment.lexicon import Entry, Lexicon
 from textmine.segment.normalize import FINGERPRINT, normalize_codes
 from textmine.segment.reference import JiebaEngine
@@ -29,10 +29,35 @@ Engine = Literal["compiled", "jieba"]
 NO_LEXICON = Lexicon()
 
 
+class Cutter(Protocol):
+    """What an engine does; see `CompiledEngine.cut`."""
+
+    def cut(
+        self, codes: Codes, bounds: Longs, *, hmm: bool, threads: int = 1
+    ) -> tuple[Ints, Longs]:
+        """Where each token ends, and how many tokens stand before each text."""
+        ...
+
+
 @lru_cache(maxsize=4)
-def _engine(name: Engine, entries: tuple[Entry, ...]) -> CompiledEngine | JiebaEngine:
-    """One engine per set of entries, shared by all segmenters that have it."""
-    return CompiledEngine(entries) if name == "compiled" else JiebaEngine(entries)
+def _engine(name: Engine, entries: tuple[Entry, ...]) -> Cutter:
+    """One engine per set of entries, shared by all segmenters that have it.
+
+    Where Numba cannot be loaded, jieba gives the same tokens, and a warning says why it is slow.
+    """
+    if name == "compiled":
+        try:
+            from textmine.segment.compiled import CompiledEngine
+
+            return CompiledEngine(entries)
+        except ImportError as error:
+            warnings.warn(
+                f"Numba cannot be loaded ({error}); words are cut by jieba, some 40 times slower. "
+                "Mend it with: pip install --upgrade numba numpy",
+                RuntimeWarning,
+                stacklevel=2,
+            )
+    return JiebaEngine(entries)
 
 
 class Segmenter:
@@ -56,7 +81,7 @@ class Segmenter:
         self.hmm = hmm
 
     @cached_property
-    def _cutter(self) -> CompiledEngine | JiebaEngine:
+    def _cutter(self) -> Cutter:
         return _engine(self.engine, self.lexicon.entries)
 
     def __getstate__(self) -> dict[str, Any]:

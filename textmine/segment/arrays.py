@@ -1,0 +1,9 @@
+"""The arrays that texts and tokens are kept in."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
+Codes = NDArray[np.uint32]
+Floats = NDArray[np.float64]
