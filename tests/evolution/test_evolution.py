@@ -229,6 +229,12 @@ def test_kendalls_tau_and_sens_slope_equal_those_of_scipy() -> None:
     assert sen_slope(x)[0] == pytest.approx(stats.theilslopes(x, np.arange(20)).slope)
 
 
+def test_slopes_are_per_year_where_years_are_missing() -> None:
+    table = shares([t for t in range(20) if t % 3])
+    table["year"] = [2000 + t for t in range(20) if t % 3]
+    assert trends(table)["slope"].iloc[0] == pytest.approx(0.05)
+
+
 def test_growth_is_the_relative_change_of_the_share() -> None:
     counts = [round(1000 * 1.05**t) for t in range(20)]
     (row,) = trends(shares(counts, documents=10_000)).to_dict("records")

@@ -60,6 +60,12 @@ def test_few_years_and_absent_concepts_are_said_so() -> None:
     assert found["note"].tolist() == ["too few years", "in no document"]
 
 
+def test_years_that_are_missing_from_the_table_keep_their_place() -> None:
+    whole = table(np.round(200 * CURVES["pulse"]).astype(int), np.full(25, 200))
+    gaps = whole[~whole["year"].isin((2001, 2002, 2003, 2005, 2020))]
+    assert life_cycles(gaps)["turn"].iloc[0] == pytest.approx(2012, abs=0.5)
+
+
 def test_years_without_documents_say_nothing() -> None:
     d = np.full(25, 200)
     r = np.round(d * CURVES["rise"]).astype(int)

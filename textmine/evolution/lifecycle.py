@@ -202,7 +202,9 @@ def life_cycles(shares: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFra
     """
     rows = []
     for concept, part in shares.groupby("concept", sort=False):
-        r, d = (part[k].to_numpy(dtype=float) for k in ("with_concept", "documents"))
+        whole = part.set_index("year")[["with_concept", "documents"]]
+        whole = whole.reindex(range(part["year"].min(), part["year"].max() + 1), fill_value=0)
+        r, d = whole["with_concept"].to_numpy(float), whole["documents"].to_numpy(float)
         if (d > 0).sum() < MIN_YEARS or r.sum() == 0:
             why = "in no document" if r.sum() == 0 and len(r) else "too few years"
             rows.append((concept, "", "", *[NAN] * 8, why))

@@ -70,20 +70,28 @@ def _spread(x: NDArray[np.float64], ties: NDArray[np.float64]) -> tuple[float, f
     return float(np.sqrt(variance_of_s(n, rho) * left)), effective_freedom(n, rho), rho
 
 
-def sen_slope(values: ArrayLike, *, confidence: float = 0.95) -> tuple[float, float, float]:
+def sen_slope(
+    values: ArrayLike, years: ArrayLike | None = None, *, confidence: float = 0.95
+) -> tuple[float, float, float]:
     """The median slope over all pairs of years, with its interval.
 
     Sen 1968 (doi 10.1080/01621459.1968.10480934); the ends of the interval are the slopes at
     ranks (N ∓ t·sd(S))/2 of all N, with the autocorrelation-corrected sd(S) of `mann_kendall`.
 
+    Parameters
+    ----------
+    years
+        When the values were; one step apart without it.
+
     Returns
     -------
     slope, low, high
-        Change per step.
+        Change per year.
     """
     x = np.asarray(values, dtype=float)
+    when = np.arange(len(x)) if years is None else np.asarray(years, dtype=float)
     i, j = np.triu_indices(len(x), 1)
-    slopes = np.sort((x[j] - x[i]) / (j - i))
+    slopes = np.sort((x[j] - x[i]) / (when[j] - when[i]))
     spread, freedom, _ = _spread(x, np.unique(x, return_counts=True)[1].astype(float))
     reach = float(stats.t.ppf(0.5 + confidence / 2, freedom)) * spread
     last = len(slopes) - 1
@@ -120,7 +128,7 @@ def trends(shares: pd.DataFrame, *, confidence: float = 0.95) -> pd.DataFrame:
             continue
         series = part["share"].to_numpy(dtype=float)
         growth = _growth(part, confidence)
-        sen = sen_slope(series, confidence=confidence)
+        sen = sen_slope(series, part["year"], confidence=confidence)
         rows.append((concept, len(part), *sen, *_tested(series), *growth, ""))
     names = [c for c in TREND_COLUMNS if c not in ("q", "trend")]
     table = pd.DataFrame(rows, columns=names)
