@@ -37,6 +37,7 @@ def doctor(
     """体检 / check the installation, the fonts, optional programs and the workspace.
 
     Exit code 3 when something is broken; each line says how to mend it.
+
     Example / 例: textmine doctor
     """
     chosen: Lang = lang or "zh"
