@@ -299,7 +299,7 @@ def rank_bm25(texts: dict[str, str]) -> Ranker:
                 postings[word].append((i, count))
 
     def ask(title: str) -> list[str]:
-        scores: Counter[str] = Counter()
+        scores: dict[str, float] = defaultdict(float)
         for word in set(jieba.lcut(fold(title))):
             found = postings.get(word, [])
             idf = math.log(1 + (len(texts) - len(found) + 0.5) / (len(found) + 0.5))
