@@ -4,6 +4,7 @@ def test_the_description_names_every_answer(client):
     assert set(described["paths"]) == {
         "/api/v1/search",
         "/api/v1/documents/{doc_id}",
+        "/api/v1/documents/{doc_id}/similar",
         "/api/v1/claims",
         "/api/v1/export",
         "/api/v1/updates",

@@ -105,6 +105,18 @@ def test_a_condition_can_be_taken_back(client):
     assert page.xpath("//a[@class='chip']/@href") == [f"/?q={quote('联盟')}"]
 
 
+def test_similar_documents_say_why(client):
+    doc_id = first_hit(client)
+    page = tree(client, f"/documents/{doc_id}/similar")
+    check_semantics(page)
+    links = page.xpath("//ol[@class='hits']//h2/a/@href")
+    assert links
+    assert f"/documents/{doc_id}" not in links
+    assert page.xpath("//ol[@class='hits']/li[1]/p[2]/text()")
+    answer = client.get(f"/api/v1/documents/{doc_id}/similar").json()
+    assert [f"/documents/{one['id']}" for one in answer] == links[: len(answer)]
+
+
 def test_the_text_of_a_document_stands_on_its_page(client):
     doc_id = first_hit(client)
     record = client.get(f"/api/v1/documents/{doc_id}").json()

@@ -18,6 +18,7 @@ from textmine.errors import UsageError
 from textmine.export import Format
 from textmine.records import Kind, as_record
 from textmine.store.index import Sort
+from textmine.store.similar import similar
 from textmine.web import analyses
 from textmine.web.documents import fetch, show
 from textmine.web.library import Library, Reader
@@ -119,6 +120,7 @@ class Api:
         for path, answer in (
             ("/search", self.search),
             ("/documents/{doc_id}", self.document),
+            ("/documents/{doc_id}/similar", self.similar),
             ("/claims", self.claims),
             ("/export", self.export),
             ("/updates", self.updates),
@@ -178,6 +180,18 @@ class Api:
             record = {k: v for k, v in as_record(document).items() if k not in ("source", "item")}
             concepts = [{"concept": c, "count": n} for c, _, n in found.concepts]
             return {"id": doc_id, **record, "concepts": concepts}
+
+        return await self._library.ask(work)
+
+    async def similar(
+        self, doc_id: DocumentId, limit: Annotated[int, Query(ge=1, le=50)] = 10
+    ) -> list[dict[str, Any]]:
+        """Documents like one, the most alike first, with what both have."""
+
+        def work(reader: Reader) -> list[dict[str, Any]]:
+            fetch(reader, doc_id)
+            found = similar(reader.workspace, reader.catalogue, doc_id, limit=limit)
+            return [asdict(one) for one in found]
 
         return await self._library.ask(work)
 

@@ -13,12 +13,13 @@ from textmine.figures.theme import Lang
 from textmine.search.concordance import LineOrder
 from textmine.store.concordance import concordance
 from textmine.store.index import Sort
+from textmine.store.similar import similar
 from textmine.web import analyses, searching
-from textmine.web.documents import show
+from textmine.web.documents import fetch, show
 from textmine.web.language import COOKIE, language_of
 from textmine.web.library import Library, Reader
 from textmine.web.rendering import Pages
-from textmine.web.searching import MAX_PAGES, Question
+from textmine.web.searching import MAX_PAGES, PAGE, Question
 from textmine.web.tables import Results
 
 Q = Annotated[str, Query(description="the query; see docs/web.md")]
@@ -47,6 +48,7 @@ class HtmlPages:
         for path, page in (
             ("/", self.search),
             ("/documents/{doc_id}", self.document),
+            ("/documents/{doc_id}/similar", self.similar),
             ("/concordance", self.concordance),
             ("/export", self.export),
             ("/topics", self.topics),
@@ -103,6 +105,17 @@ class HtmlPages:
             return {"shown": show(reader, doc_id, q, lang), "q": q}
 
         return await self._page(request, "document.html", work)
+
+    async def similar(self, request: Request, doc_id: DocumentId) -> HTMLResponse:
+        """Documents like one, with the reasons."""
+
+        def work(reader: Reader, lang: Lang) -> dict[str, Any]:
+            document = fetch(reader, doc_id)
+            names = {concept.id: concept.name(lang) for concept in reader.workspace.scheme}
+            found = similar(reader.workspace, reader.catalogue, doc_id, limit=PAGE)
+            return {"doc_id": doc_id, "document": document, "found": found, "names": names}
+
+        return await self._page(request, "similar.html", work)
 
     async def export(
         self,
