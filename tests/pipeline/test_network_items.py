@@ -94,3 +94,17 @@ def test_the_same_network_whatever_the_order_of_documents(
     assert one.files == two.files
     for name in ("network_nodes", "network_communities", "network_ranks"):
         assert one.tables[name].equals(two.tables[name]), name
+
+
+@pytest.mark.parametrize("items", ["terms", "concepts"])
+def test_every_sure_link_opens_sentences_that_hold_both_ends(corpus, items) -> None:
+    asked = NetworkSettings(items=items, unit="sentence", min_cooccurrence=2, bootstrap=0, max_q=1)
+    found = pipeline.network(corpus, asked).tables["network_evidence"]
+    texts = dict(zip(corpus.documents["doc_id"], corpus.texts, strict=True))
+    assert len(found.drop_duplicates(["a", "b"])) > 10
+    for row in found.itertuples():
+        assert texts[row.doc_id][row.start : row.end] == row.sentence
+        if items == "terms":
+            assert row.a in row.sentence.lower()
+            assert row.b in row.sentence.lower()
+    assert not found.duplicated(["a", "b", "doc_id"]).any()

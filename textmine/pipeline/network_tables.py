@@ -14,6 +14,7 @@ from textmine.networks import Recipe, Resampled
 from textmine.pipeline.analysis import Analysis, Note, manifest
 from textmine.pipeline.corpus import Corpus
 from textmine.pipeline.network_ego import ego_table
+from textmine.pipeline.network_evidence import link_evidence
 from textmine.pipeline.network_items import ITEMS, UNITS, linked_items
 from textmine.settings import NetworkSettings
 
@@ -28,8 +29,9 @@ def network(corpus: Corpus, asked: NetworkSettings | None = None) -> Analysis:
     (community, label, terms, members, silhouette, jaccard, jaccard_low, jaccard_high, verdict),
     network_themes (the strategic diagram: `textmine.networks.THEME_COLUMNS` with label, and what
     resampling says of them), network_ranks (`textmine.networks.bootstrap.RANK_COLUMNS`),
-    network_ego (concept and `textmine.networks.EGO_COLUMNS`). Files: network in GraphML, GEXF,
-    Pajek (.net, .clu) and VOSviewer (map, network, JSON).
+    network_evidence (sentences behind the surest links), network_ego (concept and
+    `textmine.networks.EGO_COLUMNS`). Files: network in GraphML, GEXF, Pajek (.net, .clu) and
+    VOSviewer (map, network, JSON).
 
     Raises
     ------
@@ -71,6 +73,7 @@ def network(corpus: Corpus, asked: NetworkSettings | None = None) -> Analysis:
             groups=owners,
         )
         tables |= _resampled(tables, networks.resample(counts, recipe, samples, seed=settings.seed))
+    tables["network_evidence"] = link_evidence(corpus, settings, tables["network_edges"])
     tables["network_ego"] = ego_table(corpus)
     q = networks.modularity(
         made, dict(zip(linked, membership.tolist(), strict=True)), resolution=settings.resolution

@@ -463,7 +463,20 @@ def _network(m: Material, shown: tuple[Figure, ...]) -> ReportSection | None:
         m.notes("network"),
         shown,
         (*tables, *_ego_tables(m)),
+        tuple(_link_evidence(m)),
     )
+
+
+def _link_evidence(m: Material) -> Iterator[Evidence]:
+    """The sentences behind the surest links."""
+    found = m.table("network", "network_evidence")
+    if found is None:
+        return
+    edges = m.analyses["network"].tables["network_edges"].set_index(["a", "b"])
+    for (a, b), own in list(found.groupby(["a", "b"], sort=False))[:10]:
+        places = own[["doc_id", "start", "end"]].itertuples(index=False, name=None)
+        together = int(edges.at[(a, b), "cooccurrence"])
+        yield Evidence(f"{a} – {b}", str(together), _quotes(m, places))
 
 
 def _community_stability(lang: Lang, community: Any) -> str:
