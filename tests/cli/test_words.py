@@ -93,3 +93,12 @@ def test_parts_that_name_nothing_are_refused(
     sample_workspace: Workspace, part: str, code: int
 ) -> None:
     run(sample_workspace, "keyness", part, code=code)
+
+
+def test_bilingual_keywords_are_those_of_the_papers(make_workspace) -> None:
+    workspace = make_workspace(["papers/*"])
+    run(workspace, "update")
+    rows = json.loads(run(workspace, "bilingual", "--json", "--top", "999"))
+    pairs = {row["zh"]: row["en"].casefold() for row in reversed(rows)}
+    assert pairs["产业集群"] in ("industrial cluster", "industrial clusters")
+    assert "→" in run(workspace, "bilingual", "--min-papers", "2")

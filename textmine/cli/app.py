@@ -37,6 +37,7 @@ COMMANDS = {
     "terms": "words",
     "lexicon": "words",
     "keyness": "words",
+    "bilingual": "words",
     "topics": "modelling",
     "network": "modelling",
     "evolution": "analyses",

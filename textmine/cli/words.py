@@ -1,4 +1,4 @@
-"""Commands about words: terms (new ones, to accept or reject), lexicon, keyness."""
+"""Commands about words: terms (new ones, to accept or reject), lexicon, keyness, bilingual."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from textmine.records import KINDS
 from textmine.segment import Lexicon
 from textmine.store import Workspace
 from textmine.store.files import write_csv, write_whole
-from textmine.terms import doc_term, lint, new_words
+from textmine.terms import bilingual_keywords, doc_term, lint, new_words
 from textmine.terms import keyness as compare
 
 TopOption = Annotated[int, typer.Option(min=1, help="显示多少行 / rows to show")]
@@ -323,3 +323,35 @@ def _print_keyness(found: pd.DataFrame, target: int, reference: int, lang: Lang)
         for row in found.rename(columns={"count": "count_"}).itertuples()
     ]
     print_table(header, rows, f"{target} : {reference} {say(lang, '篇', 'documents')}")
+
+
+def bilingual(
+    min_papers: Annotated[
+        int, typer.Option(min=1, help="至少多少篇相连 / papers that must link the two")
+    ] = 1,
+    top: TopOption = 40,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """中英关键词对照 / Chinese and English keywords of the papers, aligned into one list.
+
+    The whole list goes into bilingual_keywords.csv. Example / 例: textmine bilingual --min-papers 2
+    """
+    with explained_errors():
+        space = open_workspace(workspace)
+        with space.catalogue() as catalogue:
+            papers = [(d.keywords, d.keywords_en) for _, d in catalogue.documents()]
+        found = bilingual_keywords(papers)
+        found = found[found["papers"] >= min_papers]
+        write_csv(space.output / "bilingual_keywords.csv", found)
+        if as_json:
+            print_json(found.head(top).to_dict("records"))
+            return
+        header = say(
+            language(space, lang),
+            "中文 英文 相连篇数 有该词篇数",
+            "Chinese English linked_papers papers",
+        ).split()
+        print_table(header, found[["zh", "en", "papers", "of"]].head(top).to_numpy().tolist())
+        out(f"→ {space.output / 'bilingual_keywords.csv'}")

@@ -3,10 +3,11 @@
 `TermVectorizer` stands in `textmine.terms.vectorizer`, because it needs scikit-learn.
 """
 
+from textmine.terms.bilingual import bilingual_keywords
 from textmine.terms.comparison import keyness, keywords
 from textmine.terms.count import doc_term
 from textmine.terms.discovery import new_words
 from textmine.terms.linter import lint
 from textmine.terms.tags import naming
 
-__all__ = ["doc_term", "keyness", "keywords", "lint", "naming", "new_words"]
+__all__ = ["bilingual_keywords", "doc_term", "keyness", "keywords", "lint", "naming", "new_words"]
