@@ -20,6 +20,8 @@ from fastapi.testclient import TestClient
 from textmine import pipeline
 from textmine.settings import override
 from textmine.store import Workspace
+from textmine.store.collections import Collections
+from textmine.store.index import SearchIndex
 from textmine.update import bring_up_to_date
 from textmine.web import Door, create_app
 
@@ -50,6 +52,10 @@ def web_workspace(make_workspace: Callable[[list[str]], Workspace]) -> Workspace
             pipeline.claims(corpus, catalogue),
         ):
             pipeline.save(analysis, space.output)
+        index = SearchIndex(space, catalogue)
+        with Collections(space.state) as kept:
+            kept.save_query("联盟政策", "联盟 kind:policy")
+            kept.add("精读", index.ids("集群 kind:paper"), source="库内检索")
     return space
 
 

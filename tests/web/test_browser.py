@@ -44,6 +44,7 @@ PAGES = [
     "/network",
     "/evolution",
     "/claims",
+    "/review",
     "/updates",
 ]
 

@@ -18,6 +18,7 @@ PAGES = [
     "/evolution",
     "/claims",
     "/claims?relation=promotes",
+    "/review",
     "/updates",
     "/nowhere",
 ]
@@ -172,6 +173,15 @@ def test_too_small_a_result_set_is_named(client):
     answer = client.get("/topics?q=title:联盟 year:2009")
     assert answer.status_code == 422
     assert "too few" in answer.text
+
+
+def test_the_review_leads_to_what_was_saved(client):
+    page = tree(client, "/review")
+    for row in page.xpath("//tbody/tr"):
+        answer = tree(client, row.xpath("./td/a/@href")[0])
+        total = answer.xpath("//h2[@id='count']/strong/text()")[0]
+        assert total in [cell.text for cell in row.xpath("./td[@class='number']")]
+    assert len(page.xpath("//tbody/tr")) == 2
 
 
 def test_updates_tell_what_was_refused(client):

@@ -37,6 +37,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "network": ("网络", "Network"),
     "evolution": ("演化", "Evolution"),
     "claims": ("论断", "Claims"),
+    "review": ("综述", "Review"),
     "updates": ("更新", "Updates"),
     "other_language": ("English", "中文"),
     "made_by": ("由 textmine 生成", "Made by textmine"),
@@ -218,6 +219,22 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "field_subject": ("主题分类", "Subject"),
     "field_attachments": ("附件", "Attachments"),
     "field_format": ("格式", "Format"),
+    # Review
+    "review_lead": (
+        "已存的检索式与其新增文献，文献集与其 PRISMA 计数；用命令行保存与筛选。",
+        "Saved queries with what is new, collections with their PRISMA counts; the commands save"
+        " and decide.",
+    ),
+    "saved_queries": ("已存检索式", "Saved queries"),
+    "collections": ("文献集", "Collections"),
+    "name": ("名称", "Name"),
+    "new_ones": ("新增", "New"),
+    "none_yet": ("还没有。命令：", "None yet:"),
+    "identified": ("检出", "Identified"),
+    "duplicates": ("重复", "Duplicates"),
+    "screened": ("已初筛", "Screened"),
+    "assessed": ("已评全文", "Assessed"),
+    "included": ("纳入", "Included"),
     # Concordance
     "concordance_lead": (
         "检索词在每一处的左右文；点一行看原文。",

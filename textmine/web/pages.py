@@ -19,6 +19,7 @@ from textmine.web.documents import fetch, show
 from textmine.web.language import COOKIE, language_of
 from textmine.web.library import Library, Reader
 from textmine.web.rendering import Pages
+from textmine.web.review import review
 from textmine.web.searching import MAX_PAGES, PAGE, Question
 from textmine.web.tables import Results
 
@@ -55,6 +56,7 @@ class HtmlPages:
             ("/network", self.network),
             ("/evolution", self.evolution),
             ("/claims", self.claims),
+            ("/review", self.review),
             ("/updates", self.updates),
         ):
             self.router.add_api_route(path, page, methods=["GET"])
@@ -202,6 +204,12 @@ class HtmlPages:
             return {"claims": made, "chosen": chosen, **_frame(reader, made.source, question)}
 
         return await self._page(request, "claims.html", work)
+
+    async def review(self, request: Request) -> HTMLResponse:
+        """Saved queries and collections."""
+        return await self._page(
+            request, "review.html", lambda reader, lang: {"made": review(reader)}
+        )
 
     async def updates(
         self, request: Request, generation: Annotated[int | None, Query(ge=0)] = None

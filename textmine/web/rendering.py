@@ -34,6 +34,7 @@ MENU = (
     ("/network", "network"),
     ("/evolution", "evolution"),
     ("/claims", "claims"),
+    ("/review", "review"),
     ("/updates", "updates"),
 )
 
