@@ -183,10 +183,11 @@ def term_bursts(
     chances: dict[int, Array] = {}
     for n, found in enumerate(_found(counts[terms], d, model)):
         held = int(counts[terms[n]].sum())
-        if found and held not in chances:
-            chances[held] = _chance(held, d, model, seed)
+        like = _two_digits(held)
+        if found and like not in chances:
+            chances[like] = _chance(like, d, model, seed)
         for a, b, w in found:
-            p = _p(w, chances[held])
+            p = _p(w, chances[like])
             heaviest[n] = min(heaviest[n], p)
             name = doc_term.terms[terms[n]]
             rows.append((name, held, known[a], known[b - 1], w, model.s, model.gamma, p, n))
@@ -217,6 +218,12 @@ def _chance(held: int, d: NDArray[np.int64], model: BurstModel, seed: int) -> Ar
     shuffled = random.multivariate_hypergeometric(d, held, size=SHUFFLES, method="marginals")
     found = _found(shuffled, d, model)
     return np.array([max((w for _, _, w in row), default=0.0) for row in found])
+
+
+def _two_digits(held: int) -> int:
+    """The count that stands for similar ones: terms share the shuffles of it."""
+    step = int(10 ** max(0, len(str(held)) - 2))
+    return held // step * step  # never more than there are documents
 
 
 def _p(weight: float, chance: Array) -> float:

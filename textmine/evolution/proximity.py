@@ -41,6 +41,8 @@ DRIFT_COLUMNS = ("a", "b", "periods", "slope", "low", "high", "p", "q", "verdict
 MIN_DOCUMENTS = 6
 MIN_PERIODS = 3
 PERMUTATIONS = 499
+# More documents of a pair are sampled: with 5,000 the interval is narrower than the second digit.
+MOST_DOCUMENTS = 5000
 NAN = float("nan")
 
 
@@ -187,7 +189,7 @@ def proximity(
     rows: list[tuple[object, ...]] = []
     drifts: list[tuple[object, ...]] = []
     for a, b in combinations(concepts, 2):
-        pair = pair_vectors(contexts, a, b, years, weights)
+        pair = _sampled(pair_vectors(contexts, a, b, years, weights), seed)
         found = [_in_period(pair, period, confidence) for period in periods]
         rows += [
             (p.name, p.first, p.last, a, b, *row[:-1])
@@ -200,6 +202,16 @@ def proximity(
     drift["verdict"] = np.where(drift["q"] < 1 - confidence, way, "none shown")
     drift.loc[drift["note"] != "", "verdict"] = ""
     return pd.DataFrame(rows, columns=list(PROXIMITY_COLUMNS)), drift[list(DRIFT_COLUMNS)]
+
+
+def _sampled(pair: Pair, seed: int) -> Pair:
+    """The pair, or as many of its documents as are enough."""
+    documents = len(pair.years)
+    if documents <= MOST_DOCUMENTS:
+        return pair
+    random = np.random.default_rng(seed)
+    kept = np.sort(random.choice(documents, MOST_DOCUMENTS, replace=False))
+    return Pair(pair.a[kept], pair.b[kept], pair.years[kept])
 
 
 def _in_period(pair: Pair, period: Period, confidence: float) -> tuple[object, ...]:

@@ -32,7 +32,9 @@ NEIGHBOUR_COLUMNS = ("concept", "period", "rank", "term", "ppmi", "documents")
 # PPMI is highest for the rarest words; in fewer documents than this it is one author's phrase.
 MIN_NEIGHBOUR_DOCUMENTS = 3
 SMOOTHING = 0.75  # of the context distribution: Levy, Goldberg & Dagan 2015
-BACKGROUND_DOCUMENTS = 500  # enough for two digits of the background's change
+# More documents of a period are sampled: with 2,000 the change is known to two digits.
+MOST_DOCUMENTS = 2000
+AT_ONCE = 50  # permutations in one product; keeps memory at some ten megabytes
 NAN = float("nan")
 
 
@@ -75,7 +77,7 @@ def meaning_changes(
         vectors = unit_rows(counts, weights)
         for old, new in steps:
             sides = [_rows(year, period) for period in (old, new)]
-            found = _change(vectors, sides, confidence, seed)
+            found = _change(vectors, [_sampled(s, seed) for s in sides], confidence, seed)
             background = NAN
             if found[-1] == "":
                 background = _background(doc_term, years, set(ids), (old, new), weights, seed)
@@ -93,6 +95,14 @@ def meaning_changes(
 
 def _rows(year: Array, period: Period) -> NDArray[np.int64]:
     return np.flatnonzero((year >= period.first) & (year <= period.last))
+
+
+def _sampled(rows: NDArray[np.int64], seed: int) -> NDArray[np.int64]:
+    """The rows, or as many of them as are enough."""
+    if len(rows) <= MOST_DOCUMENTS:
+        return rows
+    random = np.random.default_rng(seed)
+    return np.sort(random.choice(rows, MOST_DOCUMENTS, replace=False))
 
 
 def _change(
@@ -125,16 +135,20 @@ def _permuted(
     pool: sparse.csr_matrix, first: NDArray[np.bool_], random: np.random.Generator
 ) -> Array:
     """The cosine of random halves of the same sizes."""
-    total = np.asarray(pool.sum(axis=0)).ravel()
+    terms = pool.T.tocsr()
+    total = np.asarray(terms.sum(axis=1)).ravel()
     n, m = int(first.sum()), int((~first).sum())
-    labels = np.array([random.permutation(first) for _ in range(PERMUTATIONS)], dtype=float)
-    values = np.empty(PERMUTATIONS)
-    for k, label in enumerate(labels):
-        old = label @ pool
+    values = []
+    for _ in range(0, PERMUTATIONS, AT_ONCE):
+        labels = np.array([random.permutation(first) for _ in range(AT_ONCE)], dtype=float)
+        old = np.asarray(terms @ labels.T).T
         new = total - old
-        within = ((old @ old - n) / (n * (n - 1)), (new @ new - m) / (m * (m - 1)))
-        values[k] = (old @ new) / (n * m) / np.sqrt(max(within[0], 0) * max(within[1], 0) or NAN)
-    return values
+        within_old = ((old * old).sum(axis=1) - n) / (n * (n - 1))
+        within_new = ((new * new).sum(axis=1) - m) / (m * (m - 1))
+        spread = np.sqrt(within_old.clip(0) * within_new.clip(0))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            values.append((old * new).sum(axis=1) / (n * m) / spread)
+    return np.concatenate(values)[:PERMUTATIONS]
 
 
 def _background(
@@ -146,15 +160,9 @@ def _background(
     seed: int,
 ) -> float:
     """The change of the documents that do not mention the concept."""
-    random = np.random.default_rng(seed)
     year = years.reindex(list(doc_term.doc_ids)).to_numpy(dtype=float, na_value=np.nan)
     other = np.array([doc_id not in left_out for doc_id in doc_term.doc_ids])
-    sides = []
-    for period in periods:
-        rows = _rows(np.where(other, year, np.nan), period)
-        if len(rows) > BACKGROUND_DOCUMENTS:
-            rows = np.sort(random.choice(rows, BACKGROUND_DOCUMENTS, replace=False))
-        sides.append(rows)
+    sides = [_sampled(_rows(np.where(other, year, np.nan), p), seed) for p in periods]
     if min(len(side) for side in sides) < MIN_DOCUMENTS:
         return NAN
     pool = unit_rows(doc_term.counts[np.concatenate(sides)], weights)
