@@ -64,7 +64,7 @@ def scale(root: Path, files: int) -> None:
     sentences = sample_sentences()
     draw = random.Random(1)
     _write(workspace, range(files), sentences, draw)
-    print(f"\n{files} files of about 300 characters, {os.cpu_count()} cores\n")
+    print(f"\n{files} files of about 120 characters, {os.cpu_count()} cores\n")
     print("| update | seconds | peak MB | of a reading process | documents indexed |")
     print("|---|--:|--:|--:|--:|")
     _row("first", root)
@@ -102,7 +102,7 @@ def _write(workspace: Workspace, numbers: range, sentences: list[str], draw: ran
     for n in numbers:
         folder = workspace.documents / f"{n // 1000:03}"
         folder.mkdir(exist_ok=True)
-        body = "".join(draw.choice(sentences) for _ in range(4))
+        body = draw.choice(sentences)
         year = 2000 + n % 26
         path = folder / f"{n:06}.txt"
         path.write_text(

@@ -55,6 +55,16 @@ class ReadSettings(_Part):
     max_memory_mb: Annotated[int, Field(ge=100)] = 2000
 
 
+class UpdateSettings(_Part):
+    """What an unattended update leaves for those who look after it."""
+
+    # A file, relative to the workspace; empty for none. It is rotated by size.
+    log: str = ""
+    log_format: Literal["text", "json"] = "text"
+    log_mb: Annotated[int, Field(ge=1)] = 5
+    log_files: Annotated[int, Field(ge=1)] = 5
+
+
 class SegmentSettings(_Part):
     """How text is cut into words."""
 
@@ -164,6 +174,7 @@ class Settings(_Part):
 
     workspace: WorkspaceSettings = WorkspaceSettings()
     read: ReadSettings = ReadSettings()
+    update: UpdateSettings = UpdateSettings()
     segment: SegmentSettings = SegmentSettings()
     terms: TermSettings = TermSettings()
     topics: TopicSettings = TopicSettings()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
 
+from textmine.cli.nightly import recorded
 from textmine.cli.options import (
     JsonOption,
     LangOption,
@@ -21,15 +23,19 @@ from textmine.cli.show import (
     Lang,
     explained_errors,
     list_failures,
+    one_line,
     out,
     print_json,
     print_table,
     progress_bars,
     say,
 )
+from textmine.errors import UsageError
 from textmine.records import Failure
 from textmine.store import Workspace
 from textmine.update import bring_up_to_date, explain
+from textmine.update.changes import reports
+from textmine.update.health import read_health
 
 WaitOption = Annotated[
     float,
@@ -52,6 +58,13 @@ def update(
             help="文件夹已空时也照样移除全部文献 / let a folder without files empty the catalogue",
         ),
     ] = False,
+    on_failure: Annotated[
+        str,
+        typer.Option(
+            help="失败时执行的命令，标准输入为 JSON / a command to run on failure; it gets JSON on"
+            " standard input",
+        ),
+    ] = "",
     explained: Annotated[
         bool,
         typer.Option(
@@ -70,7 +83,9 @@ def update(
         if explained:
             _explain(space, chosen, as_json)
             return
-        counts = run_update(space, chosen, workers, wait=wait, allow_empty=allow_empty)
+        counts = run_update(
+            space, chosen, workers, wait=wait, allow_empty=allow_empty, on_failure=on_failure
+        )
         with space.catalogue() as catalogue:
             failures = catalogue.failures()
         if as_json:
@@ -96,12 +111,14 @@ def run_update(
     *,
     wait: float = 0,
     allow_empty: bool = False,
+    on_failure: str = "",
 ) -> dict[str, int]:
-    """Update catalogue and index with progress bars; returns what changed, in documents."""
-    with progress_bars(lang) as bars:
+    """Update with progress bars, log, health file and change report; returns the counts."""
+    with progress_bars(lang) as bars, recorded(space, on_failure=on_failure) as record:
         done = bring_up_to_date(
             space, workers=workers, wait=wait, allow_empty=allow_empty, progress=bars
         )
+        record(done)
     return done.counts
 
 
@@ -122,14 +139,26 @@ def _explain(space: Workspace, lang: Lang, as_json: bool) -> None:
 
 
 def status(
-    workspace: WorkspaceOption = None, as_json: JsonOption = False, lang: LangOption = None
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+    since: Annotated[
+        str,
+        typer.Option(
+            metavar="DATE|7d",
+            help="只列出此后的变化，如 2026-01-31 或 7d / the changes since a date or so many days",
+        ),
+    ] = "",
 ) -> None:
     """显示工作区状况 / show what is in the catalogue, and what was refused and why.
 
-    Example / 例: textmine status
+    With --since, what updates have changed. Example / 例: textmine status --since 7d
     """
     with explained_errors():
         space = open_workspace(workspace)
+        if since:
+            _print_since(space, language(space, lang), _moment(since), as_json)
+            return
         with space.catalogue() as catalogue, catalogue.snapshot():
             table = catalogue.table()
             failures = catalogue.failures()
@@ -180,3 +209,39 @@ def _print_status(
             [(paths[0], "\n".join(paths[1:])) for _, paths in same],
         )
     list_failures(failures)
+
+
+def _moment(since: str) -> str:
+    """A date, or so many days before now, as the start of an ISO 8601 time in UTC."""
+    if since.endswith("d") and since[:-1].isdigit():
+        moment = datetime.now(UTC) - timedelta(days=min(int(since[:-1]), 100_000))
+        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        datetime.fromisoformat(since)
+    except ValueError as error:
+        raise UsageError(f"{since!r} is no date.", remedy="Write 2026-01-31, or 7d.") from error
+    return since
+
+
+def _print_since(space: Workspace, lang: Lang, moment: str, as_json: bool) -> None:
+    found = reports(space, since=moment)
+    if as_json:
+        print_json({"health": read_health(space), "updates": [plain for _, plain in found]})
+        return
+    print_table(
+        say(
+            lang, "时间 新增 变更 移除 拒收 报告", "ended added changed removed refused report"
+        ).split(),
+        [
+            (
+                plain["at"],
+                *(plain["counts"][name] for name in ("added", "changed", "removed", "refused")),
+                path.with_suffix(".html"),
+            )
+            for path, plain in found
+        ],
+    )
+    for _, plain in found:
+        for verb, documents in plain["documents"].items():
+            for one in documents[:20]:
+                out(one_line(f"{verb[0].upper()} {one['title'] or one['path']} ({one['path']})"))
