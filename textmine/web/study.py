@@ -39,6 +39,8 @@ class Study:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, str, int], Analysis] = OrderedDict()
+        # Whoever looks at the topics of a result set looks at its network next.
+        self._last: tuple[tuple[str, int], Corpus] | None = None
         self._lock = Lock()
 
     def analysis(self, reader: Reader, query: str, name: str) -> Analysis:
@@ -56,12 +58,19 @@ class Study:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        made = ANALYSES[name](corpus_of(reader, query))
+        made = ANALYSES[name](self._corpus(reader, query))
         with self._lock:
             self._kept[key] = made
             if len(self._kept) > REMEMBERED:
                 self._kept.popitem(last=False)
         return made
+
+    def _corpus(self, reader: Reader, query: str) -> Corpus:
+        key = (query, reader.catalogue.generation)
+        last = self._last
+        if last is None or last[0] != key:
+            last = self._last = (key, corpus_of(reader, query))
+        return last[1]
 
 
 def corpus_of(reader: Reader, query: str) -> Corpus:

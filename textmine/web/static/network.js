@@ -10,8 +10,8 @@ let view = { ...WHOLE };
 function show() {
   map.setAttribute("viewBox", `${view.x} ${view.y} ${view.size} ${view.size}`);
   // Labels keep their size on the screen, so that a closer look shows more of them.
-  map.setAttribute("data-close", view.size < 500 ? "yes" : "no");
-  const size = (13 * Math.max(0.35, view.size / 1000)).toFixed(2);
+  const narrow = Math.min(2, Math.max(1, 700 / map.clientWidth));
+  const size = (13 * narrow * Math.max(0.35, view.size / 1000)).toFixed(2);
   for (const text of map.querySelectorAll("text")) text.setAttribute("font-size", size);
 }
 
