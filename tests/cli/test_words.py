@@ -102,3 +102,14 @@ def test_bilingual_keywords_are_those_of_the_papers(make_workspace) -> None:
     pairs = {row["zh"]: row["en"].casefold() for row in reversed(rows)}
     assert pairs["产业集群"] in ("industrial cluster", "industrial clusters")
     assert "→" in run(workspace, "bilingual", "--min-papers", "2")
+
+
+def test_short_names_stand_in_the_documents_that_define_them(sample_workspace: Workspace) -> None:
+    rows = json.loads(run(sample_workspace, "abbreviations", "--json"))
+    assert rows
+    with sample_workspace.catalogue() as catalogue:
+        texts = dict(catalogue.texts())
+    for row in rows:
+        assert row["full"] in texts[row["source"]]
+        assert row["short"] in row["context"]
+    assert rows[0]["short"] in run(sample_workspace, "abbreviations")

@@ -38,6 +38,7 @@ COMMANDS = {
     "lexicon": "words",
     "keyness": "words",
     "bilingual": "words",
+    "abbreviations": "words",
     "topics": "modelling",
     "network": "modelling",
     "evolution": "analyses",

@@ -1,4 +1,4 @@
-"""Commands about words: terms (new ones, to accept or reject), lexicon, keyness, bilingual."""
+"""Commands about words: terms (new ones, to accept or reject), lexicon, keyness, bilingual, abbreviations."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ from textmine.records import KINDS
 from textmine.segment import Lexicon
 from textmine.store import Workspace
 from textmine.store.files import write_csv, write_whole
+from textmine.terms import abbreviations as defined_names
 from textmine.terms import bilingual_keywords, doc_term, lint, new_words
 from textmine.terms import keyness as compare
 
@@ -355,3 +356,31 @@ def bilingual(
         ).split()
         print_table(header, found[["zh", "en", "papers", "of"]].head(top).to_numpy().tolist())
         out(f"→ {space.output / 'bilingual_keywords.csv'}")
+
+
+def abbreviations(
+    top: TopOption = 40,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """简称与全称 / short names that the texts define: 中国科学院（以下简称“中科院”）.
+
+    For altLabel in concepts.toml. The whole list goes into abbreviations.csv.
+    Example / 例: textmine abbreviations --top 20
+    """
+    with explained_errors():
+        space = open_workspace(workspace)
+        documents, texts = _documents(space)
+        found = defined_names(texts, space.segmenter)
+        ids = documents["doc_id"].tolist()
+        found["source"] = [ids[text] for text, _, _ in found["place"]]
+        found["context"] = [_context(texts[text], a, b) for text, a, b in found["place"]]
+        found = found.drop(columns="place")
+        write_csv(space.output / "abbreviations.csv", found)
+        if as_json:
+            print_json(found.head(top).to_dict("records"))
+            return
+        header = say(language(space, lang), "简称 全称 篇数", "short full documents").split()
+        print_table(header, found[["short", "full", "documents"]].head(top).to_numpy().tolist())
+        out(f"→ {space.output / 'abbreviations.csv'}")

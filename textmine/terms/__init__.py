@@ -8,6 +8,16 @@ from textmine.terms.comparison import keyness, keywords
 from textmine.terms.count import doc_term
 from textmine.terms.discovery import new_words
 from textmine.terms.linter import lint
+from textmine.terms.short_names import abbreviations
 from textmine.terms.tags import naming
 
-__all__ = ["bilingual_keywords", "doc_term", "keyness", "keywords", "lint", "naming", "new_words"]
+__all__ = [
+    "abbreviations",
+    "bilingual_keywords",
+    "doc_term",
+    "keyness",
+    "keywords",
+    "lint",
+    "naming",
+    "new_words",
+]
