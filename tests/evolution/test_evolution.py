@@ -178,7 +178,7 @@ def test_bursts_of_terms_are_those_of_their_shares() -> None:
 def test_terms_in_nearly_all_documents_do_not_burst() -> None:
     year = np.repeat(np.arange(2000, 2010), 60)
     held = np.ones((600, 3), dtype=np.int32)
-    held[:7, 1] = 0
+    held[::90, 1] = 0
     held[:, 2] = np.arange(600) % 2
     ids = tuple(f"d{n:03}" for n in range(600))
     matrix = DocTerm(sparse.csr_matrix(held), ids, ("x", "y", "z"))
