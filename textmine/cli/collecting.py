@@ -25,6 +25,7 @@ NameArgument = Annotated[str, typer.Argument(help="名称 / the name", metavar="
 IdArgument = Annotated[str, typer.Argument(help="文献编号 / the document's id", metavar="ID")]
 ReasonOption = Annotated[str, typer.Option(help="排除理由 / why it is excluded")]
 NoteOption = Annotated[str, typer.Option("--note", help="备注 / a note")]
+MOST_CONCEPTS = 8  # on the line of a hit; --json has all
 
 
 def save(
@@ -200,7 +201,8 @@ def similar(
             version = say(spoken, " 【同文版本】", " [version]") if one.version else ""
             out(f"{n}. {one.title or one.id} ({one.year or '–'}, {one.kind}) [{one.id}]{version}")
             out(f"   {say(spoken, '共有词', 'words')}: {'、'.join(one.words)}")
-            shared = (*one.keywords, *one.concepts, *one.references)
+            concepts = [space.scheme[c].name(spoken) for c in one.concepts[:MOST_CONCEPTS]]
+            shared = (*one.keywords, *concepts, *one.references)
             if shared:
                 out(f"   {say(spoken, '共有关键词、概念、文献', 'shared')}: {'、'.join(shared)}")
         if not found:

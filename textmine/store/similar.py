@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -103,7 +104,7 @@ def _compared(
         round(score, 4),
         tuple(word for word in words if word in held)[:SHOWN_WORDS],
         tuple(k for k in document.keywords if k in other.keywords),
-        tuple(sorted(_concepts(workspace, document) & _concepts(workspace, other))),
+        _shared_concepts(workspace, document, other),
         tuple(sorted(_references(document) & _references(other))),
         themes.get(other_id),
         round(overlap, 4),
@@ -111,9 +112,16 @@ def _compared(
     )
 
 
-def _concepts(workspace: Workspace, document: Document) -> set[str]:
+def _shared_concepts(workspace: Workspace, one: Document, other: Document) -> tuple[str, ...]:
+    """Concepts of both, those first that both name most often."""
+    counts = [_concepts(workspace, document) for document in (one, other)]
+    both = counts[0] & counts[1]
+    return tuple(sorted(both, key=lambda concept: (-both[concept], concept)))
+
+
+def _concepts(workspace: Workspace, document: Document) -> Counter[str]:
     found = named_in_full(workspace.matcher.mentions(document.text), workspace.scheme)
-    return {mention.concept for mention in found}
+    return Counter(mention.concept for mention in found)
 
 
 def _references(document: Document) -> set[str]:
