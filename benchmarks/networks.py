@@ -46,8 +46,9 @@ def simulated(documents: int, seed: int = 1) -> DocTerm:
 
 
 def _zipf(n: int) -> np.ndarray:
-    frequency = 1 / np.arange(1, n + 1) ** 0.8
-    return frequency / frequency.sum()
+    frequency: np.ndarray = 1 / np.arange(1, n + 1) ** 0.8
+    share: np.ndarray = frequency / frequency.sum()
+    return share
 
 
 def ours(doc_term: DocTerm, nodes: int) -> tuple[dict[str, float], sparse.csr_matrix, np.ndarray]:

@@ -61,12 +61,11 @@ def stages(folder: Path) -> list[tuple[str, float, float]]:
     clock = Clock()
     with clock.stage("import"):
         from textmine import pipeline
-        from textmine.update import bring_up_to_date
         from textmine.report import write_report
         from textmine.report.material import Material
         from textmine.store import Workspace
         from textmine.store.indexing import update_index
-        from textmine.update import update
+        from textmine.update import bring_up_to_date, update
     space = Workspace.find(folder)
     with clock.stage("read and parse"):
         update(space)

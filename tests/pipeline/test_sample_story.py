@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from textmine import pipeline
-from textmine.update import bring_up_to_date
 from textmine.store import Workspace
+from textmine.update import bring_up_to_date
 
 ROOT = Path(__file__).parents[2]
 
