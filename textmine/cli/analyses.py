@@ -47,6 +47,9 @@ STEPS: dict[str, Step] = {
     "network": lambda corpus, _, bars: pipeline.network(corpus),
     "evolution": lambda corpus, _, bars: pipeline.evolution(corpus),
     "claims": lambda corpus, catalogue, bars: pipeline.claims(corpus, catalogue, progress=bars),
+    "citations": lambda corpus, catalogue, bars: pipeline.citations(
+        corpus, catalogue, progress=bars
+    ),
 }
 
 

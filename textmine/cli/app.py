@@ -45,6 +45,7 @@ COMMANDS = {
     "coevolution": "coevolution",
     "bursts": "coevolution",
     "claims": "analyses",
+    "citations": "evidence",
     "report": "analyses",
     "run": "analyses",
     "doctor": "doctor",

@@ -1,6 +1,6 @@
 """The stages in order: from the catalogue to the tables and models of every analysis.
 
-    load ──▶ Corpus ──▶ topics, network, evolution, claims ──▶ Analysis
+    load ──▶ Corpus ──▶ topics, network, evolution, claims, citations ──▶ Analysis
 
 Each analysis is a function from a `Corpus` to an `Analysis`: named tables, files for other
 programs, and the manifest of what it was made from. It computes and writes nothing; `save` puts
@@ -9,6 +9,7 @@ derived store.
 """
 
 from textmine.pipeline.analysis import Analysis, Note, manifest, save
+from textmine.pipeline.citation_tables import citations
 from textmine.pipeline.claim_tables import CLAIM_COLUMNS, claims, extract_claims
 from textmine.pipeline.corpus import (
     MENTION_COLUMNS,
@@ -33,6 +34,7 @@ __all__ = [
     "Corpus",
     "Note",
     "Progress",
+    "citations",
     "claims",
     "compare_topics",
     "concept_ids",

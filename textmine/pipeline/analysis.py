@@ -21,6 +21,7 @@ LIBRARIES = {
     "evolution": ("pandas",),
     "bursts": ("pandas",),
     "claims": ("pyahocorasick",),
+    "citations": ("networkx",),
 }
 
 
