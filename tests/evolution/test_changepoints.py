@@ -64,3 +64,8 @@ def test_the_table_gives_levels_and_says_when_years_are_too_few() -> None:
     assert (change["year"], change["low"], change["high"]) == (2008, 2008, 2008)
     assert (change["before"], change["after"]) == (0.1, 0.6)
     assert refused["note"] == "too few years"
+
+
+def test_one_year_and_none_have_no_change() -> None:
+    assert changepoints([3], [5]) == []
+    assert changepoints([0, 0, 0, 4, 0, 0, 0], [0, 0, 0, 9, 0, 0, 0]) == []

@@ -55,6 +55,8 @@ def changepoints(
     """
     r = np.atleast_2d(np.asarray(relevant, dtype=float))
     d = np.asarray(documents, dtype=float)
+    if (d > 0).sum() < 2 * SHORTEST:
+        return []
     cost = _segment_costs(r, d)
     dispersion = _dispersion(r, d)
     price = (PRICE + len(r)) * np.log(max(2, len(d))) * dispersion
