@@ -75,15 +75,17 @@ def addresses(base: str, seed: int) -> list[tuple[str, str]]:
 
 
 async def reader(port: int, pages: Sequence[tuple[str, str]], until: float, seen: Timings) -> None:
-    """One reader: a connection that is kept, one page after another."""
+    """One reader: one page after another, each over a connection of its own."""
     draw = random.Random(str(pages[0]))
-    incoming, outgoing = await asyncio.open_connection("127.0.0.1", port)
     await asyncio.sleep(draw.uniform(0, READING))
     for kind, address in pages:
         if time.monotonic() >= until:
             break
         began = time.perf_counter()
-        outgoing.write(f"GET {address} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        incoming, outgoing = await asyncio.open_connection("127.0.0.1", port)
+        outgoing.write(
+            f"GET {address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
+        )
         head = await incoming.readuntil(b"\r\n\r\n")
         length = next(
             int(line.split(b":")[1])
@@ -93,8 +95,8 @@ async def reader(port: int, pages: Sequence[tuple[str, str]], until: float, seen
         await incoming.readexactly(length)
         status = head.split()[1].decode()
         seen[kind if status == "200" else f"status {status}"].append(time.perf_counter() - began)
+        outgoing.close()
         await asyncio.sleep(draw.expovariate(1 / READING))
-    outgoing.close()
 
 
 async def read(port: int, pages: list[list[tuple[str, str]]], seconds: float) -> Timings:

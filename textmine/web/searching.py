@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from textmine.errors import UsageError
 from textmine.export import Format, export
@@ -21,7 +21,7 @@ MAX_PAGES = 250  # every further page costs as much as all before it
 MOST_EXPORTED = 5000  # some seconds; the command has no limit
 MAX_CONDITIONS = 20
 SHOWN_VALUES = 8  # of a facet, before "more"
-MOST_VALUES = 40
+MOST_VALUES = 24
 SORTS: tuple[Sort, ...] = get_args(Sort)
 # Whole values of these are asked for with `=`; the others have few values, which are names.
 LISTED = ("region", "issuer", "journal", "source", "author", "keyword")
@@ -71,9 +71,13 @@ class Question:
         }
         return f"{path}?{urlencode(kept, doseq=True)}" if kept else path
 
-    def narrowed(self, condition: str) -> str:
-        """The address with one more condition."""
-        return self.address(f=(*self.conditions, condition))
+    def narrowing(self) -> str:
+        """What becomes the address with one more condition when that is put behind it, quoted.
+
+        A page has hundreds of such addresses, which differ in their ends alone.
+        """
+        address = self.address()
+        return f"{address}{'&' if '?' in address else '?'}f="
 
     def without(self, condition: str) -> str:
         """The address without a condition."""
@@ -163,6 +167,7 @@ def _condition(condition: str) -> str:
 
 def _facets(reader: Reader, results: Results, question: Question, lang: Lang) -> list[Facet]:
     scheme = reader.workspace.scheme
+    narrowing = question.narrowing()
     facets = []
     for name, rows in results.facets.items():
         if name == "year" or not rows:
@@ -178,7 +183,7 @@ def _facets(reader: Reader, results: Results, question: Question, lang: Lang) ->
                 else value_name(value, lang)
             )
             chosen = condition in question.conditions
-            href = question.without(condition) if chosen else question.narrowed(condition)
+            href = question.without(condition) if chosen else narrowing + quote_plus(condition)
             values.append(Value(called, count, href, chosen))
         facets.append(Facet(name, tuple(values[:SHOWN_VALUES]), tuple(values[SHOWN_VALUES:])))
     return facets
@@ -191,13 +196,14 @@ def histogram(rows: Sequence[tuple[str, int]], question: Question) -> list[Bar]:
         return []
     first, last = min(counts), max(counts)
     most = max(counts.values())
+    narrowing = question.narrowing()
     return [
         Bar(
             year,
             n,
             10.0 * (year - first),
             max(1.5, 60 * n / most),
-            question.narrowed(f"year:{year}"),
+            f"{narrowing}year%3A{year}",
         )
         for year in range(first, last + 1)
         if (n := counts.get(year, 0))
