@@ -5,7 +5,7 @@ How the index comes to be, and is kept up to date, is `textmine.store.indexing`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -130,11 +130,11 @@ class SearchIndex:
         _, searcher = self._searcher(None)
         return _page(searcher, self._compiler.weighted(words), limit, 0, "relevance")
 
-    def document_frequency(self, word: str) -> int:
-        """How many documents hold this segmented word in title, abstract or body."""
+    def document_frequencies(self) -> Callable[[str], int]:
+        """Tells in how many documents a segmented word stands in title, abstract or body."""
         _, searcher = self._searcher(None)
-        fields = ("title", "abstract", "body")
-        return max(int(searcher.doc_freq(f"{name}_words", word)) for name in fields)
+        fields = [f"{name}_words" for name in ("title", "abstract", "body")]
+        return lambda word: max(int(searcher.doc_freq(name, word)) for name in fields)
 
     def __len__(self) -> int:
         # One entry is the watermark.
@@ -181,14 +181,15 @@ class SearchIndex:
 
     def _searcher(self, generation: int | None) -> tuple[int, tantivy.Searcher]:
         """The state of the index to ask, with its generation."""
-        if generation is not None and generation in self._snapshots:
-            return generation, self._snapshots[generation]
+        if generation is not None and (kept := self._snapshots.get(generation)):
+            return generation, kept
         self._refresh()
         searcher = self._index.searcher()
         now = watermark(self._index)
         self._snapshots[now] = searcher
-        for old in sorted(self._snapshots)[:-SNAPSHOTS]:
-            del self._snapshots[old]
+        # Threads may be at it together, hence the copy, and no complaint about what is gone.
+        for old in sorted([*self._snapshots])[:-SNAPSHOTS]:
+            self._snapshots.pop(old, None)
         return now, searcher
 
     def _refresh(self) -> None:
@@ -258,6 +259,7 @@ def _page(
 def count_facets(
     searcher: tantivy.Searcher, query: tantivy.Query
 ) -> dict[str, list[tuple[str, int]]]:
+    """The values of every facet, with how many of the hits of a query have them."""
     asked = {
         name: {
             "terms": {

@@ -71,7 +71,7 @@ def similar(
     index = SearchIndex(workspace, catalogue)
     weighted = characteristic_words(
         workspace.segmenter.words(f"{(document.title + chr(10)) * TITLE_TIMES}{document.text}"),
-        index.document_frequency,
+        index.document_frequencies(),
         documents=len(index),
         stop_words=workspace.lexicon.stop_words,
     )
