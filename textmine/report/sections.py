@@ -12,7 +12,7 @@ import pandas as pd
 from textmine import figures
 from textmine.figures.charts import KINDS
 from textmine.figures.theme import Lang, say
-from textmine.report import coevolution
+from textmine.report import citations, coevolution
 from textmine.report.material import Material
 from textmine.report.page import Evidence, Figure, Quote, ReportSection, Table
 from textmine.report.quotes import quote
@@ -250,6 +250,7 @@ def all_sections(m: Material, drawn: Mapping[str, Figure]) -> Iterator[ReportSec
     yield coevolution.section(m, some("coevolution"))
     yield _evolution(m, some(*EVOLUTION_FIGURES))
     yield _claims(m, some("claims_map"))
+    yield citations.section(m)
     yield _topics(m, some("topic_words", "topic_years", "topic_groups"))
     yield _network(m, some("network_map", "strategic_diagram"))
 
