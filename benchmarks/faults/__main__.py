@@ -14,6 +14,7 @@ faults runs, and all stores are compared with a build from nothing.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import ctypes
 import json
 import os
@@ -76,7 +77,11 @@ def main() -> None:
         points = [*bench.draw(options.points, draw)]
         points += draw.sample([*bench.every()], options.failing)
         points += bench.every() if options.every else []
-        verdicts = [bench.try_fault(point) for point in points]
+        verdicts = []
+        # A long run that is ended early (Ctrl-C) still says what it found.
+        with contextlib.suppress(KeyboardInterrupt):
+            for point in points:
+                verdicts.append(bench.try_fault(point))
     report(bench.calls, verdicts, as_json=options.json)
     sys.exit(any(v.at_once or v.recovered for v in verdicts))
 
