@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import pandas as pd
 import typer
@@ -34,7 +34,7 @@ from textmine.cli.show import (
     say,
 )
 from textmine.cli.upkeep import run_update
-from textmine.errors import TooFewData
+from textmine.errors import TooFewData, UsageError
 from textmine.pipeline import Analysis, Corpus
 from textmine.report import write_report
 from textmine.report.material import Material
@@ -68,6 +68,15 @@ def evolution(
 
 
 def claims(
+    subject: Annotated[
+        str, typer.Option(help="主体概念的标识 / id of the subject concept", show_default=False)
+    ] = "",
+    object_: Annotated[
+        str,
+        typer.Option(
+            "--object", help="客体概念的标识 / id of the object concept", show_default=False
+        ),
+    ] = "",
     workspace: WorkspaceOption = None,
     query: QueryOption = "",
     as_json: JsonOption = False,
@@ -75,7 +84,10 @@ def claims(
 ) -> None:
     """论断 / extract what the documents claim about the concepts, with their words.
 
-    Example / 例: textmine claims --json
+    With --subject or --object: who says so and who denies it, year by year, then the words. Narrower
+    concepts count with theirs. The files in the output folder always hold all claims.
+
+    Examples / 例: textmine claims --json; textmine claims --subject alliance --object cluster
     """
     with explained_errors():
         space = open_workspace(workspace)
@@ -83,10 +95,34 @@ def claims(
             analysis = pipeline.claims(corpus, catalogue, progress=bars)
         folder = pipeline.output_folder(space, query)
         pipeline.save(analysis, folder)
+        asked = {"subject": subject, "object": object_}
+        shown = _about(analysis, space, asked)
         if as_json:
-            print_json(rows(analysis.tables["claims"]))
+            print_json(rows(shown.tables["claims"]))
+        elif any(asked.values()):
+            columns = {"claims": ["year", "polarity", "modality", "evidence", "title"]}
+            _print_analysis(shown, ["claim_timeline", "claims"], folder, columns)
         else:
-            _print_analysis(analysis, ["claim_pairs"], folder, {})
+            _print_analysis(shown, ["claim_pairs"], folder, {})
+
+
+def _about(analysis: Analysis, space: Workspace, asked: Mapping[str, str]) -> Analysis:
+    """The claims between the concepts asked for, narrower ones included, in order of time."""
+    tables = dict(analysis.tables)
+    for side, concept in asked.items():
+        if not concept:
+            continue
+        if concept not in space.scheme:
+            raise UsageError(
+                f"There is no concept {concept!r} in the scheme.",
+                remedy="Ids stand behind `id =` in corpus/concepts.toml.",
+            )
+        wanted = {concept, *space.scheme.narrower(concept)}
+        tables = {name: t[t[side].isin(wanted)] for name, t in tables.items()}
+    if any(asked.values()):
+        order = ["year", "document", "start"]
+        tables["claims"] = tables["claims"].sort_values(order, na_position="last")
+    return replace(analysis, tables=tables)
 
 
 def _run_one(

@@ -18,13 +18,17 @@ CLAIM_COLUMNS = (
     *("subject", "relation", "object", "polarity", "modality", "evidence"),
     *("document", "section", "start", "end", "rule", "cites", "year", "title"),
 )
+TIMELINE_COLUMNS = (
+    *("subject", "relation", "object", "year", "kind", "level", "support", "dissent"),
+)
 
 
 def claims(corpus: Corpus, catalogue: Catalogue, *, progress: Progress = quiet) -> Analysis:
     """Extract what the documents claim about the concepts.
 
     Tables: claims (`CLAIM_COLUMNS`) and claim_pairs (subject, relation, object, documents,
-    claims, against, first_year): how many documents say so, and how many deny it.
+    claims, against, first_year): how many documents say so, and how many deny it; and
+    claim_timeline (`TIMELINE_COLUMNS`): the same per year, kind and level of the documents.
     """
     rows: list[dict[str, object]] = []
     known = corpus.documents.set_index("doc_id")
@@ -41,7 +45,8 @@ def claims(corpus: Corpus, catalogue: Catalogue, *, progress: Progress = quiet) 
     table = pd.DataFrame(rows, columns=list(CLAIM_COLUMNS)).astype({"year": "Int64"})
     pairs = _claim_pairs(table)
     run = manifest(corpus, "claims", claims=len(table), pairs=len(pairs))
-    return Analysis(run, {"claims": table, "claim_pairs": pairs})
+    timeline = _timeline(table, corpus.documents)
+    return Analysis(run, {"claims": table, "claim_pairs": pairs, "claim_timeline": timeline})
 
 
 def extract_claims(
@@ -65,9 +70,25 @@ def extract_claims(
         yield doc_id, [Claim(**{**row, "cites": tuple(row["cites"])}) for row in rows]
 
 
+def _stated(table: pd.DataFrame) -> pd.DataFrame:
+    return table[~table["modality"].isin(("question", "hypothesis"))]
+
+
+def _timeline(table: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Count the documents that say and that deny each statement, by year, kind and level."""
+    places = documents[["doc_id", "kind", "level"]].rename(columns={"doc_id": "document"})
+    dated = _stated(table).dropna(subset=["year"]).merge(places, on="document")
+    rows = []
+    for key, part in dated.groupby(list(TIMELINE_COLUMNS[:6]), sort=True):
+        against = part["polarity"] == "negative"
+        support, dissent = (part.loc[m, "document"].nunique() for m in (~against, against))
+        rows.append((*key, support, dissent))
+    return pd.DataFrame(rows, columns=list(TIMELINE_COLUMNS)).astype({"year": "Int64"})
+
+
 def _claim_pairs(table: pd.DataFrame) -> pd.DataFrame:
     """Count documents by subject, relation and object; questions and hypotheses state nothing."""
-    stated = table[~table["modality"].isin(("question", "hypothesis"))]
+    stated = _stated(table)
     rows = []
     for key, part in stated.groupby(["subject", "relation", "object"]):
         against = part["polarity"] == "negative"
