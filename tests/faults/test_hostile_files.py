@@ -96,13 +96,14 @@ def test_nothing_outside_was_read_asked_for_or_written(attacked) -> None:
 
 
 def test_time_and_memory_stay_within_bounds(attacked) -> None:
-    *_, seconds, _ = attacked
-    assert seconds < 300
+    _, files, _, seconds, _ = attacked
+    # Two processes; a file may use up its time, hardly any does.
+    assert seconds < len(files) * LIMITS["max_seconds"] / 8
     if sys.platform == "linux":
         import resource
 
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        assert peak < LIMITS["max_memory_mb"] + 600
+        assert peak < LIMITS["max_memory_mb"] + 1000
 
 
 def test_what_is_kept_is_whole_and_a_second_update_tries_nothing_again(attacked) -> None:
