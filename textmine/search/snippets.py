@@ -60,13 +60,13 @@ def snippet(
     found = occurrences(text, strings, patterns=patterns)
     if not found:
         return Snippet(_one_line(text[:length]), 0, ())
-    folded = fold(text)
     starts = [span.start for span in found]
+    strings_at = [fold(text[span.start : span.end]) for span in found]
 
     def richness(span: Span) -> tuple[int, int]:
         last = bisect.bisect_right(starts, span.start + length)
-        inside = found[bisect.bisect_left(starts, span.start) : last]
-        return len({folded[s.start : s.end] for s in inside}), -span.start
+        inside = strings_at[bisect.bisect_left(starts, span.start) : last]
+        return len(set(inside)), -span.start
 
     best = max(found, key=richness)
     start = _passage_start(text, best.start, length)
