@@ -58,7 +58,7 @@ def test_a_backup_brings_back_what_was_there_and_the_index_follows(workspace) ->
     restore(workspace, made.path)
     assert rows(workspace) == before
     assert bring_up_to_date(workspace, workers=1).indexed == len(rows(workspace))
-    assert [d for d, t in rows(workspace) if '未来产业先导区' in t] == []
+    assert [d for d, t in rows(workspace) if "未来产业先导区" in t] == []
     assert hits(workspace, '"未来产业先导区"') == 0
     assert verify(workspace) == []
 
