@@ -94,6 +94,10 @@ def paragraph_zh(corpus: Corpus, analyses: Mapping[str, Analysis]) -> str:
         parts.append(_network_zh(settings.network))
     if "claims" in analyses:
         parts.append("论断由规则从概念之间的句式中确定性地抽取，均附原句与位置。")
+    if "citations" in analyses:
+        parts.append(
+            "引证取自参考文献、书名号与发文字号，按文号、题名归到语料中的文献，同名者再比年份、作者与地区；归不到的列出原因，不作猜测。"
+        )
     return "".join(parts)
 
 
@@ -142,6 +146,12 @@ def paragraph_en(corpus: Corpus, analyses: Mapping[str, Analysis]) -> str:
         parts.append(
             "Claims were extracted by rules from the sentence patterns between concepts, each with"
             " its words and their place."
+        )
+    if "citations" in analyses:
+        parts.append(
+            "Citations come from references, titles in 《》 and document numbers; they were resolved"
+            " to documents of the corpus by number or title, namesakes told apart by year, people"
+            " and place, and are otherwise listed with the reason."
         )
     return " ".join(parts)
 
