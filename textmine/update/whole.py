@@ -99,6 +99,9 @@ def bring_up_to_date(
             concepts=lambda documents: concepts_of(workspace, documents),
             progress=lambda done, total, _: progress("index", done, total),
         )
+        if row.removed or row.changed:
+            with workspace.derived() as derived:
+                derived.forget_others(catalogue.document_ids())
         was, is_now = frozenset(before), frozenset(after)
         return Outcome(
             row,
