@@ -37,8 +37,8 @@ def test_a_range_that_is_none_is_refused(sample_workspace: Workspace, text: str)
 
 def test_people_see_stability_beside_every_topic(sample_workspace: Workspace) -> None:
     output = run(sample_workspace, "topics")
-    assert "stability" in output
-    assert "verdict" in output
+    assert "稳定性" in output
+    assert "判定" in output
 
 
 def test_a_network_of_agencies_is_built_as_asked(sample_workspace: Workspace) -> None:

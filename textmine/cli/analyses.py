@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import pandas as pd
 import typer
 
 from textmine import pipeline
@@ -29,10 +28,10 @@ from textmine.cli.show import (
     note,
     out,
     print_json,
-    print_table,
     progress_bars,
     say,
 )
+from textmine.cli.tables import finish, print_analysis, rows
 from textmine.cli.upkeep import run_update
 from textmine.errors import TooFewData, UsageError
 from textmine.pipeline import Analysis, Corpus
@@ -91,7 +90,8 @@ def claims(
     """
     with explained_errors():
         space = open_workspace(workspace)
-        with prepared(space, language(space, lang), query) as (corpus, catalogue, bars):
+        spoken = language(space, lang)
+        with prepared(space, spoken, query) as (corpus, catalogue, bars):
             analysis = pipeline.claims(corpus, catalogue, progress=bars)
         folder = pipeline.output_folder(space, query)
         pipeline.save(analysis, folder)
@@ -101,9 +101,9 @@ def claims(
             print_json(rows(shown.tables["claims"]))
         elif any(asked.values()):
             columns = {"claims": ["year", "polarity", "modality", "evidence", "title"]}
-            _print_analysis(shown, ["claim_timeline", "claims"], folder, columns)
+            print_analysis(shown, ["claim_timeline", "claims"], folder, columns, lang=spoken)
         else:
-            _print_analysis(shown, ["claim_pairs"], folder, {})
+            print_analysis(shown, ["claim_pairs"], folder, {}, lang=spoken)
 
 
 def _about(analysis: Analysis, space: Workspace, asked: Mapping[str, str]) -> Analysis:
@@ -137,29 +137,8 @@ def _run_one(
         space = open_workspace(workspace)
         with prepared(space, language(space, lang), query) as (corpus, catalogue, bars):
             analysis = STEPS[name](corpus, catalogue, bars)
-        finish(analysis, tables, pipeline.output_folder(space, query), as_json)
-
-
-def finish(
-    analysis: Analysis,
-    tables: list[str],
-    folder: Path,
-    as_json: bool,
-    *,
-    columns: Mapping[str, list[str]] | None = None,
-) -> None:
-    """Save an analysis and print these of its tables; people see only `columns` of wide ones."""
-    pipeline.save(analysis, folder)
-    if as_json:
-        print_json(
-            {
-                "manifest": asdict(analysis.manifest),
-                "notes": [line._asdict() for line in analysis.notes],
-                **{table: rows(analysis.tables[table]) for table in tables},
-            }
-        )
-    else:
-        _print_analysis(analysis, tables, folder, columns or {})
+        folder = pipeline.output_folder(space, query)
+        finish(analysis, tables, folder, as_json, lang=language(space, lang))
 
 
 @contextmanager
@@ -169,30 +148,6 @@ def prepared(
     """What analyses work on, with progress bars: the corpus and the open catalogue."""
     with space.catalogue() as catalogue, catalogue.snapshot(), progress_bars(lang) as bars:
         yield pipeline.load(space, catalogue, query=query, progress=bars), catalogue, bars
-
-
-def _print_analysis(
-    analysis: Analysis, tables: list[str], folder: Path, columns: Mapping[str, list[str]]
-) -> None:
-    for name in tables:
-        table = analysis.tables[name]
-        table = table[columns.get(name, list(table.columns))]
-        shown = table.head(20)
-        cells = [
-            [f"{cell:.3g}" if isinstance(cell, float) else cell for cell in row]
-            for row in shown.astype(object).where(shown.notna(), "").to_numpy().tolist()
-        ]
-        more = f" ({len(shown)}/{len(table)})" if len(table) > len(shown) else ""
-        print_table(list(table.columns), cells, name + more)
-    for line in analysis.notes:
-        note(f"{line.zh} / {line.en}")
-    out(f"→ {folder}")
-
-
-def rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """A table as JSON prints it: a dict per row, what is missing as null."""
-    plain: list[dict[str, Any]] = table.astype(object).where(table.notna(), None).to_dict("records")
-    return plain
 
 
 def report(workspace: WorkspaceOption = None, lang: LangOption = None) -> None:

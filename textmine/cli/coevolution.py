@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from textmine import figures, pipeline
-from textmine.cli.analyses import finish, prepared, rows
+from textmine.cli.analyses import prepared
 from textmine.cli.options import (
     JsonOption,
     LangOption,
@@ -18,6 +18,7 @@ from textmine.cli.options import (
     open_workspace,
 )
 from textmine.cli.show import explained_errors, note, out, print_json
+from textmine.cli.tables import finish, rows
 from textmine.pipeline.evolution_tables import bursts_of_terms
 from textmine.report.coevolution import story
 from textmine.store.files import write_whole
@@ -102,4 +103,4 @@ def bursts(
             write_whole(place / "term_bursts.svg", figures.standalone(drawn))
             write_whole(place / "term_bursts.png", figures.png(drawn))
             write_whole(place / "term_bursts.pdf", figures.pdf(drawn))
-        finish(analysis, ["term_bursts"], folder, as_json)
+        finish(analysis, ["term_bursts"], folder, as_json, lang=chosen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textmine import pipeline
-from textmine.cli.analyses import finish, prepared
+from textmine.cli.analyses import prepared
 from textmine.cli.options import (
     JsonOption,
     LangOption,
@@ -13,6 +13,7 @@ from textmine.cli.options import (
     open_workspace,
 )
 from textmine.cli.show import explained_errors
+from textmine.cli.tables import finish
 
 # What people see of the wide tables; the files have every column.
 SHOWN = {
@@ -40,8 +41,9 @@ def citations(
     """
     with explained_errors():
         space = open_workspace(workspace)
-        with prepared(space, language(space, lang), query) as (corpus, catalogue, bars):
+        spoken = language(space, lang)
+        with prepared(space, spoken, query) as (corpus, catalogue, bars):
             analysis = pipeline.citations(corpus, catalogue, progress=bars)
         folder = pipeline.output_folder(space, query)
         tables = list(analysis.tables) if as_json else list(SHOWN)
-        finish(analysis, tables, folder, as_json, columns=SHOWN)
+        finish(analysis, tables, folder, as_json, lang=spoken, columns=SHOWN)

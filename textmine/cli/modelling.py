@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from textmine import figures, pipeline
-from textmine.cli.analyses import finish, prepared
+from textmine.cli.analyses import prepared
 from textmine.cli.options import (
     JsonOption,
     LangOption,
@@ -20,6 +20,7 @@ from textmine.cli.options import (
     open_workspace,
 )
 from textmine.cli.show import Lang, explained_errors
+from textmine.cli.tables import finish
 from textmine.errors import UsageError
 from textmine.report.build import write_figure
 from textmine.settings import TopicSettings, override
@@ -89,7 +90,7 @@ def topics(
             with prepared(space, spoken, query) as (corpus, _, _):
                 analysis = pipeline.topic_themes(corpus)
             folder = pipeline.output_folder(space, query)
-            finish(analysis, ["topic_themes", "topic_theme_periods"], folder, as_json)
+            finish(analysis, ["topic_themes", "topic_theme_periods"], folder, as_json, lang=spoken)
             return
         before = None if compare is None else _earlier(compare)
         with prepared(space, spoken, query) as (corpus, _, _):
@@ -99,7 +100,8 @@ def topics(
             analysis = pipeline.compare_topics(analysis, before)
             tables.append("topic_changes")
         folder = pipeline.output_folder(space, query)
-        finish(analysis, tables, folder, as_json, columns={"topics": TOPIC_COLUMNS})
+        columns = {"topics": TOPIC_COLUMNS}
+        finish(analysis, tables, folder, as_json, lang=spoken, columns=columns)
 
 
 def _earlier(path: Path) -> TopicFit:
@@ -130,7 +132,8 @@ def _sweep(
     table = analysis.tables["topic_sweep"]
     chart = figures.topic_sweep(table, int(analysis.manifest.rows["recommended"]), lang=lang)
     write_figure("topic_sweep", chart, table, "", folder)
-    finish(analysis, ["topic_sweep"], folder, as_json, columns={"topic_sweep": SWEEP_COLUMNS})
+    columns = {"topic_sweep": SWEEP_COLUMNS}
+    finish(analysis, ["topic_sweep"], folder, as_json, lang=lang, columns=columns)
 
 
 def parse_range(text: str) -> list[int]:
@@ -206,14 +209,15 @@ def network(
     with explained_errors():
         space = open_workspace(workspace)
         chosen = override(space.settings, "network", asked).network
-        with prepared(space, language(space, lang), query) as (corpus, _, _):
+        spoken = language(space, lang)
+        with prepared(space, spoken, query) as (corpus, _, _):
             analysis = pipeline.network(corpus, chosen)
         tables = ["network_communities", "network_nodes", "network_edges"]
         columns = {"network_communities": COMMUNITY_COLUMNS, "network_nodes": NODE_COLUMNS}
         known = analysis.tables["network_communities"].columns
         columns["network_communities"] = [c for c in COMMUNITY_COLUMNS if c in known]
         folder = pipeline.output_folder(space, query)
-        finish(analysis, tables, folder, as_json, columns=columns)
+        finish(analysis, tables, folder, as_json, lang=spoken, columns=columns)
 
 
 COMMANDS = (topics, network)
