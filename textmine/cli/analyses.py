@@ -51,6 +51,14 @@ STEPS: dict[str, Step] = {
     ),
 }
 
+EVOLUTION = {
+    "concept_shares": "concept year share low high with_concept documents",
+    "concept_trends": "concept trend growth growth_low growth_high q years note",
+    "concept_bursts": "concept first last weight q note",
+    "concept_meetings": "period a b together expected low high q note",
+}
+"""What people see of the tables, the conclusions first."""
+
 
 def evolution(
     workspace: WorkspaceOption = None,
@@ -62,8 +70,7 @@ def evolution(
 
     Examples / 例: textmine evolution --lang en; textmine evolution --query 'kind:policy 江苏'
     """
-    tables = ["concept_shares", "concept_trends", "concept_bursts", "concept_meetings"]
-    _run_one("evolution", workspace, query, as_json, lang, tables)
+    _run_one("evolution", workspace, query, as_json, lang, EVOLUTION)
 
 
 def claims(
@@ -131,14 +138,15 @@ def _run_one(
     query: str,
     as_json: bool,
     lang: Lang | None,
-    tables: list[str],
+    tables: Mapping[str, str],
 ) -> None:
     with explained_errors():
         space = open_workspace(workspace)
         with prepared(space, language(space, lang), query) as (corpus, catalogue, bars):
             analysis = STEPS[name](corpus, catalogue, bars)
         folder = pipeline.output_folder(space, query)
-        finish(analysis, tables, folder, as_json, lang=language(space, lang))
+        columns = {name: shown.split() for name, shown in tables.items()}
+        finish(analysis, list(tables), folder, as_json, lang=language(space, lang), columns=columns)
 
 
 @contextmanager
