@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from textmine.segment import Lexicon, Segmenter, kernels, reference
+from textmine.segment import Lexicon, Segmenter, numbering, reference
 
 DATA = os.environ.get("TEXTMINE_DATA")
 ROOT = Path(__file__).parents[2]
@@ -116,7 +116,7 @@ def test_words_are_numbered_alike_by_both_engines(texts: list[str]) -> None:
     batch = Segmenter().cut(texts)
     stops = batch.stops.astype(np.int64)
     for ours, theirs in zip(
-        kernels.number_words(batch.codes, stops),
+        numbering.number_words(batch.codes, stops),
         reference.number_words(batch.codes, stops),
         strict=True,
     ):

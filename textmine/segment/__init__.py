@@ -5,7 +5,7 @@ code (`compiled`, `kernels`) or with jieba itself (`reference`); `sentences` spl
 sentences. What words mean (terms, concepts) begins in later parts.
 """
 
-from textmine.segment.batch import Batch, Numbered, characters, code_points
+from textmine.segment.batch import Batch, Numbered, Tagged, characters, code_points
 from textmine.segment.lexicon import Entry, Lexicon
 from textmine.segment.normalize import normalize, normalize_codes
 from textmine.segment.segmenter import Segmenter
@@ -17,6 +17,7 @@ __all__ = [
     "Lexicon",
     "Numbered",
     "Segmenter",
+    "Tagged",
     "characters",
     "code_points",
     "normalize",

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int32]
+Shorts = NDArray[np.int16]
 Longs = NDArray[np.int64]
 Codes = NDArray[np.uint32]
 Floats = NDArray[np.float64]

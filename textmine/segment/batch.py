@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from textmine.segment.arrays import Codes, Ints, Longs
+from textmine.segment.arrays import Codes, Ints, Longs, Shorts
 
 
 def code_points(text: str) -> Codes:
@@ -77,9 +77,28 @@ class Batch:
         return Numbered(words, ids, self.offsets)
 
 
+@dataclass(frozen=True, eq=False)
+class Tagged:
+    """Cut texts with the part of speech of each token.
+
+    Attributes
+    ----------
+    batch
+        The tokens.
+    tags
+        Each token's position in `names`; shape (tokens,), int16.
+    names
+        The parts of speech as jieba writes them: n, v, ns, eng, x, …
+    """
+
+    batch: Batch
+    tags: Shorts
+    names: tuple[str, ...]
+
+
 def _number_words(codes: Codes, stops: Longs) -> tuple[Ints, Longs]:
     try:
-        from textmine.segment.kernels import number_words
+        from textmine.segment.numbering import number_words
     except ImportError:  # the segmenter has said so
         from textmine.segment.reference import number_words
     numbered: tuple[Ints, Longs] = number_words(codes, stops)

@@ -7,19 +7,25 @@ disk but the machine code, which Numba keeps.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from importlib import resources
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 from jieba import finalseg
 
 from textmine.segment import kernels
 from textmine.segment.arrays import Codes, Floats, Ints, Longs
-from textmine.segment.batch import code_points
+from textmine.segment.batch import characters, code_points
 from textmine.segment.kernels import Model
 from textmine.segment.lexicon import Entry
 from textmine.segment.normalize import normalize
+
+if TYPE_CHECKING:
+    from textmine.segment.tagging import Tagger
 
 STATES = "BEMS"
 NODES = 1 << 19
@@ -32,7 +38,8 @@ class CompiledEngine:
     """Cuts normalised text as `jieba.Tokenizer` does after adding the entries in order."""
 
     def __init__(self, entries: tuple[Entry, ...]) -> None:
-        self.model = _model(entries)
+        self.entries = entries
+        self.model, self.frequency, self.total = _model(entries)
 
     def cut(
         self, codes: Codes, bounds: Longs, *, hmm: bool, threads: int = 1
@@ -55,15 +62,47 @@ class CompiledEngine:
         """
         parts = [bounds[a : b + 1] for a, b in pairwise(_shares(bounds))]
         if len(parts) == 1:
-            done = [kernels.cut_all(codes, parts[0], self.model, hmm)]
+            done = [kernels.cut_texts(codes, parts[0], self.model, hmm)]
         else:
             with ThreadPoolExecutor(threads) as pool:
                 done = list(
-                    pool.map(lambda part: kernels.cut_all(codes, part, self.model, hmm), parts)
+                    pool.map(lambda part: kernels.cut_texts(codes, part, self.model, hmm), parts)
                 )
         ends = np.concatenate([np.zeros(0, np.int32), *(part for part, _ in done)])
         tokens = np.concatenate([np.zeros(1, np.int64), *(counts for _, counts in done)])
         return ends, np.cumsum(tokens)
+
+    def cut_all(self, codes: Codes) -> list[str]:
+        """All words that the dictionary sees in a text, as `jieba.cut(cut_all=True)`."""
+        pieces, stops = kernels.full_pieces(codes, self.model)
+        text = characters(codes)
+        parts = [text[a:b] for a, b in pieces.tolist()]
+        return ["".join(parts[a:b]) for a, b in pairwise([0, *stops.tolist()])]
+
+    def search_spans(self, codes: Codes, *, hmm: bool) -> Ints:
+        """Tokens, each after the words of two and three characters in it; rows (start, end)."""
+        ends, _ = self.cut(codes, np.array([0, len(codes)]), hmm=hmm)
+        spans: Ints = kernels.search_spans(codes, ends, self.model)
+        return spans
+
+    def frequencies(self, words: Sequence[str]) -> list[int | None]:
+        """The frequency of each word; 0 for a beginning of words, None for what begins none."""
+        nodes = self.nodes(words)
+        values = self.frequency[nodes].tolist()
+        return [value if node else None for value, node in zip(values, nodes.tolist(), strict=True)]
+
+    def nodes(self, words: Sequence[str]) -> Ints:
+        """The number of each word in the dictionary, 0 for one that begins none."""
+        bounds = np.cumsum([0, *map(len, words)], dtype=np.int64)
+        nodes: Ints = kernels.nodes_of(code_points("".join(words)), bounds, self.model.table)
+        return nodes
+
+    @cached_property
+    def tagger(self) -> Tagger:
+        """The parts of speech, read when they are first asked for."""
+        from textmine.segment.tagging import Tagger
+
+        return Tagger(self)
 
 
 def _shares(bounds: Longs) -> list[int]:
@@ -73,8 +112,11 @@ def _shares(bounds: Longs) -> list[int]:
     return sorted({0, *np.searchsorted(bounds, marks).tolist(), last})
 
 
-def _model(entries: tuple[Entry, ...]) -> Model:
-    """jieba's dictionary and hidden Markov model after `add_word` for each entry in order."""
+def _model(entries: tuple[Entry, ...]) -> tuple[Model, Longs, int]:
+    """jieba's dictionary and hidden Markov model after `add_word` for each entry in order.
+
+    Returns the model, the frequency of each node, and the sum of all.
+    """
     words = [normalize(entry.word) for entry in entries]
     nodes = NODES
     while nodes < NODES + sum(map(len, words)):
@@ -105,7 +147,8 @@ def _model(entries: tuple[Entry, ...]) -> Model:
         code_points("".join(words)), np.cumsum([0, *map(len, words)]),
         np.array(given, dtype=np.int64), model, frequency, size, total,
     )  # fmt: skip
-    return model._replace(log_total=math.log(total), splits=bool(model.split.any()))
+    model = model._replace(log_total=math.log(total), splits=bool(model.split.any()))
+    return model, frequency, int(total)
 
 
 def _hidden_markov_model() -> tuple[Floats, Floats, Floats]:

@@ -28,8 +28,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 BITS = 21  # of a Unicode code point, and room for two million nodes
 _LOW = (1 << BITS) - 1
-_SPREAD = 0x1E3779B97F4A7C15  # odd, near 2**61 times the golden ratio's fraction: spreads hashes
-_SIX, _ONE = np.uint64(63), np.uint64(1)
+# Odd, near 2**61 times the golden ratio's fraction: spreads hashes.
+_SPREAD = np.uint64(0x1E3779B97F4A7C15)
+_SIX, _ONE, _HALF, _BITS = np.uint64(63), np.uint64(1), np.uint64(32), np.uint64(BITS)
 _HAN, _LETTER, _DIGIT, _MARK, _SPACE = 1, 2, 3, 4, 5
 FIRST_HAN, LAST_HAN = 0x4E00, 0x9FD5  # all that jieba calls Han
 
@@ -133,13 +134,15 @@ def kind_of(code: int) -> int:
 @inner
 def child(table: Longs, node: int, code: int) -> int:
     """The node after this one, or 0."""
-    key = np.int64(node) << BITS | np.int64(code)
-    mask = len(table) - 1
-    at = (key * _SPREAD >> 32) & mask
+    # Unsigned, for LLVM 20 takes a product that overflows with a sign for one that cannot, and
+    # leaves out words where it unrolls the loop around this.
+    key = np.uint64(node) << _BITS | np.uint64(code)
+    mask = np.uint64(len(table) - 1)
+    at = np.int64(key * _SPREAD >> _HALF & mask)
     while table[at] != 0:
-        if table[at] >> BITS == key:
+        if np.uint64(table[at] >> BITS) == key:
             return table[at] & _LOW
-        at = (at + 1) & mask
+        at = np.int64((np.uint64(at) + _ONE) & mask)
     return 0
 
 
@@ -165,7 +168,7 @@ def insert(
         after = child(table, node, codes[i])
         if after == 0:
             key = node << BITS | np.int64(codes[i])
-            at = (key * _SPREAD >> 32) & mask
+            at = np.int64(np.uint64(key) * _SPREAD >> _HALF) & mask
             while table[at] != 0:
                 at = (at + 1) & mask
             after = size
@@ -462,7 +465,7 @@ def cut_span(
 
 
 @kernel
-def cut_all(codes: Codes, bounds: Longs, model: Model, hmm: bool) -> tuple[Ints, Longs]:
+def cut_texts(codes: Codes, bounds: Longs, model: Model, hmm: bool) -> tuple[Ints, Longs]:
     """Cut the texts `codes[bounds[i]:bounds[i + 1]]`.
 
     Returns the tokens' ends in `codes`, and how many tokens each text has.
@@ -490,64 +493,196 @@ def search_spans(codes: Codes, ends: Ints, model: Model) -> Ints:
     spans = np.empty((2 * len(codes), 2), dtype=np.int32)  # a token of n has 2n - 3 inside it
     n, start = 0, 0
     for end in ends:
-        for width in (2, 3):
+        for width in range(2, 4):
             if end - start > width:
                 for i in range(start, end - width + 1):
                     if is_word(model, codes, i, i + width):
-                        spans[n] = i, i + width
+                        spans[n, 0], spans[n, 1] = i, i + width
                         n += 1
-        spans[n] = start, end
+        spans[n, 0], spans[n, 1] = start, end
         n += 1
         start = end
     return spans[:n]
 
 
 @kernel
-def number_words(codes: Codes, stops: Longs) -> tuple[Ints, Longs]:
-    """Number the words that tile `codes`, in order of first sight.
+def full_pieces(codes: Codes, model: Model) -> tuple[Ints, Ints]:
+    """Every word that the dictionary sees in a text (`__cut_all`).
 
-    Returns each token's number and, for each number, the token where it was first seen.
+    Letters and digits that no word holds wait until their run ends; a word that begins among them
+    is written before them, and they are glued together around it. A token is therefore given as
+    the pieces that make it.
+
+    Returns the pieces as rows (start, end), and where each token ends among them.
     """
-    size = 4096  # small enough for the processor's cache; doubled when half full
-    slots = np.full(size, -1, dtype=np.int32)
-    keys = np.empty(len(stops), dtype=np.int64)
-    ids = np.empty(len(stops), dtype=np.int32)
-    firsts = np.empty(len(stops), dtype=np.int64)
-    count, start = 0, np.int64(0)
-    for i in range(len(stops)):
-        end = stops[i]
-        key = np.int64(end - start)
-        for j in range(start, end):
-            key = (key + np.int64(codes[j])) * _SPREAD
-            key ^= key >> 32
-        at = key & (size - 1)
-        while slots[at] >= 0 and not (
-            keys[slots[at]] == key and same_word(codes, start, end, stops, firsts[slots[at]])
-        ):
-            at = (at + 1) & (size - 1)
-        if slots[at] < 0:
-            slots[at], keys[count], firsts[count] = count, key, i
-            count += 1
-        ids[i] = slots[at]
-        start = end
-        if 2 * count > size:
-            size *= 2
-            slots = np.full(size, -1, dtype=np.int32)
-            for n in range(count):
-                at = keys[n] & (size - 1)
-                while slots[at] >= 0:
-                    at = (at + 1) & (size - 1)
-                slots[at] = n
-    return ids, firsts[:count].copy()
+    pieces, stops = [(0, 0)], [0]
+    pieces.pop(), stops.pop()
+    i, end = 0, len(codes)
+    while i < end:
+        j, block = i, is_in_block(codes[i])
+        while j < end and is_in_block(codes[j]) == block:
+            j += 1
+        if block:
+            full_block(codes, i, j, model, pieces, stops)
+        else:
+            start = i
+            while i < j:
+                if kind_of(codes[i]) == _SPACE:
+                    after = i + 1
+                    if codes[i] == 13 and after < j and codes[after] == 10:
+                        after += 1
+                    for piece in ((start, i), (i, after)):
+                        pieces.append(piece)
+                        stops.append(len(pieces))
+                    i = start = after
+                else:
+                    i += 1
+            pieces.append((start, j))  # as jieba, even if it is empty
+            stops.append(len(pieces))
+        i = j
+    rows = np.empty((len(pieces), 2), dtype=np.int32)
+    for n in range(len(pieces)):
+        rows[n, 0], rows[n, 1] = pieces[n]
+    return rows, np.array(stops, dtype=np.int32)
 
 
 @inner
-def same_word(codes: Codes, start: int, end: int, stops: Longs, token: int) -> bool:
-    """Whether `codes[start:end]` is the same word as an earlier token."""
-    other = stops[token - 1] if token else 0
-    if stops[token] - other != end - start:
-        return False
-    for j in range(end - start):  # noqa: SIM110 - Numba compiles no generators
-        if codes[start + j] != codes[other + j]:
-            return False
-    return True
+def is_in_block(code: int) -> bool:
+    """Whether the dictionary is asked about it."""
+    return kind_of(code) != 0 and kind_of(code) != _SPACE
+
+
+@inner
+def full_block(
+    codes: Codes,
+    start: int,
+    end: int,
+    model: Model,
+    pieces: list[tuple[int, int]],
+    stops: list[int],
+) -> None:
+    """All words of a block, and what stands in none."""
+    covered = start - 1  # the last character of the last word
+    waiting = [(0, 0)]
+    waiting.pop()
+    for k in range(start, end + 1):
+        if waiting and (k == end or not is_latin(codes[k])):
+            pieces.extend(waiting)
+            stops.append(len(pieces))
+            waiting.clear()
+        if k == end:
+            break
+        ends = [0]
+        ends.pop()
+        node, j = model.first[codes[k]], k + 1
+        while node != 0:
+            if model.log_frequency[node] >= 0.0:
+                ends.append(j)
+            if j == end:
+                break
+            node = child(model.table, node, codes[j])
+            j += 1
+        if not ends:
+            ends.append(k + 1)
+        if len(ends) > 1 or k <= covered:
+            for j in ends:
+                if j > k + 1:
+                    pieces.append((k, j))
+                    stops.append(len(pieces))
+                    covered = j - 1
+        else:
+            if is_latin(codes[k]):
+                waiting.append((k, ends[0]))
+            else:
+                pieces.append((k, ends[0]))
+                stops.append(len(pieces))
+            covered = ends[0] - 1
+
+
+@kernel
+def nodes_of(codes: Codes, bounds: Longs, table: Longs) -> Ints:
+    """The node of each word `codes[bounds[i]:bounds[i + 1]]`, 0 for one that no word begins with."""
+    nodes = np.empty(len(bounds) - 1, dtype=np.int32)
+    for i in range(len(nodes)):
+        nodes[i] = find(table, codes, bounds[i], bounds[i + 1])
+    return nodes
+
+
+@kernel
+def routes(
+    codes: Codes, bounds: Longs, model: Model, hmm: bool
+) -> tuple[Ints, Ints, NDArray[np.uint8], Longs]:
+    """The best route through each text before new words are made of single characters (`posseg`).
+
+    posseg looks for words in blocks of Han, Latin, digits and +#&._, without % and -.
+
+    Returns
+    -------
+    ends
+        Where each token ends in `codes`.
+    nodes
+        The node of each token, 0 for what stands in no word, −1 for Latin letters and digits that
+        were put together.
+    loose
+        2 for the first character of a run that is to be joined anew, 1 for those after it.
+    counts
+        Tokens of each text.
+    """
+    longest = 0
+    for i in range(len(bounds) - 1):
+        longest = max(longest, bounds[i + 1] - bounds[i])
+    room = scratch(longest)
+    size = bounds[-1] - bounds[0]
+    ends, nodes = np.empty(size, dtype=np.int32), np.empty(size, dtype=np.int32)
+    loose = np.zeros(size, dtype=np.uint8)
+    counts = np.empty(len(bounds) - 1, dtype=np.int64)
+    n = 0
+    for text in range(len(bounds) - 1):
+        before, i, end = n, bounds[text], bounds[text + 1]
+        while i < end:
+            j = i
+            while j < end and is_tagged_in_block(codes[j]):
+                j += 1
+            if j > i:
+                n = route_block(codes, i, j, model, hmm, room, ends, nodes, loose, n)
+            else:
+                j += 2 if codes[i] == 13 and i + 1 < end and codes[i + 1] == 10 else 1
+                ends[n], nodes[n] = j, 0
+                n += 1
+            i = j
+        counts[text] = n - before
+    return ends[:n].copy(), nodes[:n].copy(), loose[:n].copy(), counts
+
+
+@inner
+def is_tagged_in_block(code: int) -> bool:
+    """Whether posseg asks the dictionary about it."""
+    return is_in_block(code) and code != ord("%") and code != ord("-")
+
+
+@inner
+def route_block(
+    codes: Codes, start: int, end: int, model: Model, hmm: bool, room: Scratch,
+    ends: Ints, nodes: Ints, loose: NDArray[np.uint8], n: int,
+) -> int:  # fmt: skip
+    """Write the words of a block; single characters that stand together are loose."""
+    best_route(codes, start, end, model, room)
+    i = start
+    while i < end:
+        j = i
+        while j < end and room.to[j - start] == j + 1 - start and (hmm or is_latin(codes[j])):
+            j += 1
+        if j == i or not hmm:
+            latin = j > i
+            j = j if latin else start + room.to[i - start]
+            ends[n] = j
+            nodes[n] = -1 if latin else find(model.table, codes, i, j)
+            n += 1
+        else:
+            together = j > i + 1 and not is_word(model, codes, i, j)
+            for k in range(i, j):
+                ends[n], loose[n] = k + 1, together * (1 + (k == i))
+                nodes[n] = find(model.table, codes, k, k + 1)
+                n += 1
+        i = j
+    return n

@@ -1,7 +1,8 @@
 """The lexicon: domain terms that stay whole, and stop words, from plain text files.
 
 Terms are written as in jieba's user dictionary, one a line: the word, then if wanted its
-frequency and its part of speech. `#` begins a comment; a byte order mark and CRLF do no harm.
+frequency and its part of speech; the frequency 0 takes a word out of the dictionary. `#` at the
+beginning of a line or after white space begins a comment; a byte order mark and CRLF do no harm.
 """
 
 from __future__ import annotations
@@ -14,8 +15,12 @@ from dataclasses import dataclass, replace
 
 from textmine.errors import SettingsError
 
-# word, then frequency and tag in this order, each optional; a word may hold spaces and slashes.
-_LINE = re.compile(r"(?P<word>.+?)(?:\s+(?P<frequency>\d+))?(?:\s+(?P<tag>[a-z]{1,4}))?")
+# word, then frequency and tag in this order, each optional; a word may hold spaces and slashes, so
+# that without a frequency only what is as short as jieba's tags is one.
+_LINE = re.compile(
+    r"(?P<word>.+?)(?:\s+(?P<frequency>\d+)(?:\s+(?P<tag>[a-z]+))?|\s+(?P<bare>[a-z]{1,4}))?"
+)
+_COMMENT = re.compile(r"(?:^|\s)#.*")  # C# is a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,14 @@ class Lexicon:
         new = [word for word in dict.fromkeys(words) if word not in known]
         return replace(self, entries=self.entries + tuple(map(Entry, new)))
 
+    def add(self, word: str, frequency: int | None = None, tag: str | None = None) -> Lexicon:
+        """This lexicon with one more entry, as `jieba.add_word`: of equal words the last counts."""
+        return replace(self, entries=(*self.entries, Entry(word, frequency, tag)))
+
+    def delete(self, word: str) -> Lexicon:
+        """This lexicon without a word, jieba's own included, as `jieba.del_word`."""
+        return self.add(word, 0)
+
     @property
     def fingerprint(self) -> str:
         """12 hexadecimal digits of everything that changes how text is cut."""
@@ -61,7 +74,7 @@ class Lexicon:
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
     for n, line in enumerate(text.lstrip("\ufeff").splitlines(), 1):
-        content = line.partition("#")[0].strip()
+        content = _COMMENT.sub("", line).strip()
         if content:
             yield n, content
 
@@ -74,4 +87,4 @@ def _entry(line: str, n: int, source: str) -> Entry:
             remedy="Write: word [frequency] [part of speech], as 产业集群 or 产业集群 100 n.",
         )
     frequency = int(match["frequency"]) if match["frequency"] else None
-    return Entry(match["word"], frequency, match["tag"])
+    return Entry(match["word"], frequency, match["tag"] or match["bare"])

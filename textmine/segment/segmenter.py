@@ -20,12 +20,13 @@ import numpy as np
 
 from textmine.records import Token
 from textmine.segment.arrays import Codes, Ints, Longs
-from textmine.segment.batch import Batch, code_points
+from textmine.segment.batch import Batch, Tagged, code_points
 from textmine.segment.lexicon import Entry, Lexicon
-from textmine.segment.normalize import FINGERPRINT, normalize_codes
+from textmine.segment.normalize import FINGERPRINT, normalize, normalize_codes
 from textmine.segment.reference import JiebaEngine
 
 Engine = Literal["compiled", "jieba"]
+Mode = Literal["default", "search"]
 NO_LEXICON = Lexicon()
 
 
@@ -36,6 +37,36 @@ class Cutter(Protocol):
         self, codes: Codes, bounds: Longs, *, hmm: bool, threads: int = 1
     ) -> tuple[Ints, Longs]:
         """Where each token ends, and how many tokens stand before each text."""
+        ...
+
+    def cut_all(self, codes: Codes) -> list[str]:
+        """Every word that the dictionary sees in a text."""
+        ...
+
+    def search_spans(self, codes: Codes, *, hmm: bool) -> Ints:
+        """Tokens, each after the shorter words in it; rows (start, end)."""
+        ...
+
+    def frequencies(self, words: Sequence[str]) -> list[int | None]:
+        """The frequency of each word; None for one that begins no word."""
+        ...
+
+    @property
+    def total(self) -> int:
+        """The sum of all frequencies."""
+        ...
+
+    @property
+    def tagger(self) -> PartsOfSpeech:
+        """Cuts with parts of speech."""
+        ...
+
+
+class PartsOfSpeech(Protocol):
+    """What cuts with parts of speech; see `tagging.Tagger.cut`."""
+
+    def cut(self, codes: Codes, bounds: Longs, *, hmm: bool) -> Tagged:
+        """Tokens and their parts of speech."""
         ...
 
 
@@ -96,9 +127,65 @@ class Segmenter:
         """All tokens of a text in order, punctuation and white space included."""
         return [text[a:b] for a, b in pairwise([0, *self.ends(text).tolist()])]
 
-    def tokens(self, text: str) -> list[Token]:
-        """All tokens with their spans: `text[start:end] == token.text`."""
+    def tokens(self, text: str, *, mode: Mode = "default") -> list[Token]:
+        """All tokens with their spans: `text[start:end] == token.text`.
+
+        Parameters
+        ----------
+        mode
+            As in `jieba.tokenize`: with "search" the words of two and three characters inside a
+            token stand before it.
+        """
+        if mode == "search":
+            codes = normalize_codes(code_points(text))
+            spans = self._cutter.search_spans(codes, hmm=self.hmm).tolist()
+            return [Token(text[a:b], a, b) for a, b in spans]
         return [Token(text[a:b], a, b) for a, b in pairwise([0, *self.ends(text).tolist()])]
+
+    def cut_for_search(self, text: str) -> list[str]:
+        """The words, each after those of two and three characters in it (`jieba.cut_for_search`)."""
+        return [token.text for token in self.tokens(text, mode="search")]
+
+    def cut_all(self, text: str) -> list[str]:
+        """Every word that the dictionary sees, overlapping (`jieba.cut` with `cut_all`).
+
+        As in jieba, an empty word stands on either side of white space that no word touches. The
+        words are those of the normalised text.
+        """
+        return self._cutter.cut_all(normalize_codes(code_points(text)))
+
+    def suggest_freq(self, segment: str | tuple[str, ...]) -> int:
+        """The frequency that keeps a word whole, or, of several, that keeps them apart.
+
+        As `jieba.suggest_freq`; to use it, `lexicon.add("".join(segment), frequency)`.
+        """
+        parts = [*map(normalize, self._plain(segment) if isinstance(segment, str) else segment)]
+        *shares, known = self._cutter.frequencies([*parts, "".join(parts)])
+        total = self._cutter.total
+        share = 1.0
+        for frequency in shares:
+            share *= (1 if frequency is None else frequency) / float(total)
+        if isinstance(segment, str):
+            return max(int(share * total) + 1, 1 if known is None else known)
+        return min(int(share * total), known or 0)
+
+    def _plain(self, word: str) -> list[str]:
+        return Segmenter(self.lexicon, engine=self.engine, hmm=False).words(word)
+
+    def tag(self, text: str) -> list[tuple[str, str]]:
+        """Words with parts of speech, as `jieba.posseg.cut`; they may be other words than `words`."""
+        tagged = self.cut_tagged([text])
+        bounds = pairwise([0, *tagged.batch.stops.tolist()])
+        return [
+            (text[a:b], tagged.names[tag])
+            for (a, b), tag in zip(bounds, tagged.tags.tolist(), strict=True)
+        ]
+
+    def cut_tagged(self, texts: Sequence[str]) -> Tagged:
+        """Cut many texts at once with parts of speech as small numbers, as `jieba.posseg.cut`."""
+        codes = normalize_codes(code_points("".join(texts)))
+        bounds = np.cumsum([0, *map(len, texts)], dtype=np.int64)
+        return self._cutter.tagger.cut(codes, bounds, hmm=self.hmm)
 
     def ends(self, text: str) -> Ints:
         """Where each token ends; the tokens tile the text. Shape (tokens,)."""
