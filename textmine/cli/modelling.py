@@ -28,7 +28,7 @@ from textmine.store import Workspace
 from textmine.topics import TopicFit
 
 # What people see of wide tables; the files and --json have every column.
-TOPIC_COLUMNS = ["topic", "words", "keywords", "prevalence", "npmi", "stability", "verdict"]
+TOPIC_COLUMNS = ["topic", "words", "prevalence", "stability", "verdict", "keywords", "npmi"]
 SWEEP_COLUMNS = ["k", "npmi", "exclusivity", "stability", "held_out", "unstable", "score"]
 COMMUNITY_COLUMNS = ["community", "terms", "label", "silhouette", "jaccard", "verdict"]
 NODE_COLUMNS = ["term", "occurrences", "community", "degree", "strength", "betweenness"]

@@ -95,7 +95,7 @@ def progress_bars(lang: Lang) -> Iterator[Bars]:
 
 @contextmanager
 def explained_errors() -> Iterator[None]:
-    """Turn the package's own errors into a message, a remedy and an exit code."""
+    """Turn the package's own errors, and files that cannot be opened, into a message and a code."""
     try:
         yield
     except TextmineError as error:
@@ -106,6 +106,9 @@ def explained_errors() -> Iterator[None]:
             note(f"  → {error.remedy}")
         wrong = isinstance(error, SettingsError | UsageError)
         raise typer.Exit(WRONG_USAGE if wrong else FAILED) from error
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError) as error:
+        note(f"错误 / error: {error.strerror}: {error.filename}")
+        raise typer.Exit(WRONG_USAGE) from error
 
 
 def list_failures(failures: Iterable[Failure]) -> None:
@@ -119,4 +122,4 @@ def list_failures(failures: Iterable[Failure]) -> None:
 
 def one_line(text: str) -> str:
     """Text from a document as one line that no terminal or log takes for more."""
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+    return "".join(c if c.isprintable() or c == "\u3000" else repr(c)[1:-1] for c in text)

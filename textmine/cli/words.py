@@ -193,7 +193,10 @@ def _append(path: Path, words: Sequence[str]) -> int:
 
 def lexicon(
     everything: Annotated[
-        bool, typer.Option("--all", help="连无问题的词也列出 / list what wins, too")
+        bool,
+        typer.Option(
+            "--all", help="连成词的与未出现的也列出 / list what wins or never occurs, too"
+        ),
     ] = False,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
@@ -208,8 +211,10 @@ def lexicon(
         _, texts = _documents(space)
         found = lint(texts, space.lexicon, hmm=space.settings.segment.hmm)
         write_csv(space.output / "lexicon.csv", found)
+        absent = int((found["verdict"] == "absent").sum())
         if not everything:
-            found = found[(found["verdict"] != "wins") | (found["breaks"] != "")]
+            usual = found["verdict"].isin(("wins", "absent"))
+            found = found[~usual | (found["breaks"] != "")]
         if as_json:
             print_json(found.to_dict("records"))
             return
@@ -222,6 +227,8 @@ def lexicon(
         print_table(header, found.to_numpy().tolist())
         for verdict, (zh, en) in VERDICTS.items():
             note(f"{verdict}: {say(chosen, zh, en)}")
+        if absent and not everything:
+            out(say(chosen, f"另有 {absent} 词未出现", f"{absent} more never occur") + " (--all)")
         out(f"→ {space.output / 'lexicon.csv'}")
 
 
