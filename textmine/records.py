@@ -17,6 +17,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from textmine import markup
+
 Kind = Literal["paper", "policy", "other"]
 Role = Literal["title", "abstract", "body", "attachment"]
 Relation = Literal["promotes", "inhibits", "requires", "is_a", "part_of", "affects"]
@@ -224,6 +226,17 @@ class Document:
     def section_at(self, offset: int) -> Section | None:
         """The section that holds a character, or None between sections."""
         return next((s for s in self.sections if s.start <= offset < s.end), None)
+
+    def _repr_html_(self) -> str:
+        fields = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
+        long = ("text", "sections", "references", "citations")
+        counts = {name: f"{len(fields.pop(name))}" for name in long}
+        shown = {name: _shown(value) for name, value in fields.items() if value or value == 0}
+        return markup.table(("", self.title), (shown | counts).items())
+
+
+def _shown(value: object) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from textmine import markup
 from textmine.pipeline.corpus import Corpus
 from textmine.records import RunManifest
 from textmine.store.files import write_csv, write_whole
@@ -55,6 +56,13 @@ class Analysis:
     def name(self) -> str:
         """The name of the stage."""
         return self.manifest.stage
+
+    def _repr_html_(self) -> str:
+        parts: list[str] = [markup.paragraph(f"{note.zh} {note.en}") for note in self.notes]
+        for name, table in self.tables.items():
+            parts.append(markup.paragraph(f"{name}: {len(table)}"))
+            parts.append(table.head().to_html(escape=True, index=False))
+        return "".join(parts)
 
 
 def manifest(corpus: Corpus, stage: str, *, seed: int | None = None, **rows: int) -> RunManifest:

@@ -12,6 +12,7 @@ from typing import Literal
 
 import tantivy
 
+from textmine import markup
 from textmine.errors import StoreError
 from textmine.records import Hit
 from textmine.search import FACETS, Compiler, Node, concept_names, fold, parse, snippet, terms
@@ -52,6 +53,14 @@ class Results:
     facets: dict[str, list[tuple[str, int]]]
     relaxed: bool
     generation: int = 0
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (hit.year, hit.title, markup.highlighted(hit.snippet, hit.highlights), hit.id)
+            for hit in self.hits
+        ]
+        header = ("year", "title", "snippet", "id")
+        return markup.table(header, rows, f"{len(self.hits)} / {self.total}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine import markup
+
 # With fewer documents, topics describe single documents rather than themes.
 SMALL_CORPUS = 50
 # With fewer, some topics rest on a handful of texts.
@@ -66,6 +68,12 @@ class TopicFit:
             [(self.doc_ids[i], float(column[i])) for i in largest(column, n, self.doc_ids)]
             for column in self.doc_topic.T
         ]
+
+    def _repr_html_(self) -> str:
+        words = ["、".join(word for word, _ in topic) for topic in self.top_words()]
+        rows = [(i + 1, f"{p:.3f}", words[i]) for i, p in enumerate(self.prevalence)]
+        caption = f"{self.model}, k = {self.k}: {len(self.doc_ids)} × {len(self.terms)}"
+        return markup.table(("topic", "prevalence", "words"), rows, caption)
 
 
 def largest(values: NDArray[np.float64], n: int, labels: tuple[str, ...]) -> list[int]:
