@@ -43,18 +43,19 @@ def linked_items(corpus: Corpus, settings: NetworkSettings) -> tuple[DocTerm, tu
         return _carried(corpus, settings), documents
     if settings.counted_in == "document":
         counts = _concepts(corpus) if settings.items == "concepts" else corpus.doc_term
-        return _wanted(counts, settings.items), documents
+        return _wanted(corpus, counts, settings.items), documents
     units = _units(corpus, settings.counted_in)
     owners = tuple(doc_id for doc_id, _ in units)
     if settings.items == "concepts":
         return _concepts_in(corpus, units), owners
-    return _wanted(_terms_in(corpus, units), settings.items), owners
+    return _wanted(corpus, _terms_in(corpus, units), settings.items), owners
 
 
-def _wanted(counts: DocTerm, items: str) -> DocTerm:
+def _wanted(corpus: Corpus, counts: DocTerm, items: str) -> DocTerm:
     if items != "nouns":
         return counts
-    return counts.select_terms([i for i, names in enumerate(naming(counts.terms)) if names])
+    names = naming(counts.terms, corpus.workspace.segmenter)
+    return counts.select_terms([i for i, name in enumerate(names) if name])
 
 
 def _carried(corpus: Corpus, settings: NetworkSettings) -> DocTerm:

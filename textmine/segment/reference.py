@@ -92,6 +92,11 @@ class JiebaTagger:
         from jieba import posseg
 
         self._tagger = posseg.POSTokenizer(tokenizer)
+        self._tagger.makesure_userdict_loaded()
+
+    def known(self, words: Sequence[str]) -> list[str]:
+        """As `tagging.Tagger.known`."""
+        return [self._tagger.word_tag_tab.get(word, "x") for word in words]
 
     def cut(self, codes: Codes, bounds: Longs, *, hmm: bool) -> Tagged:
         """As `tagging.Tagger.cut`."""

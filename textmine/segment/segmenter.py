@@ -63,7 +63,11 @@ class Cutter(Protocol):
 
 
 class PartsOfSpeech(Protocol):
-    """What cuts with parts of speech; see `tagging.Tagger.cut`."""
+    """What knows parts of speech; see `tagging.Tagger`."""
+
+    def known(self, words: Sequence[str]) -> list[str]:
+        """The part of speech that the dictionary says of each word; else x."""
+        ...
 
     def cut(self, codes: Codes, bounds: Longs, *, hmm: bool) -> Tagged:
         """Tokens and their parts of speech."""
@@ -206,6 +210,23 @@ class Segmenter:
             codes, bounds, hmm=self.hmm, threads=threads or os.cpu_count() or 1
         )
         return Batch(codes, bounds, stops, offsets)
+
+    def parts_of_speech(self, words: Sequence[str]) -> list[str]:
+        """The part of speech of each word by itself.
+
+        That of the lexicon or of jieba's dictionary; n for an entry of the lexicon that says none;
+        else that of the last word that posseg's model makes of it, for the last is the head
+        (抗疫 vn, 这是 v).
+        """
+        plain = [normalize(word) for word in words]
+        found = self._cutter.tagger.known(plain)
+        terms = {normalize(entry.word) for entry in self.lexicon.entries if not entry.tag}
+        unknown = [i for i, tag in enumerate(found) if tag == "x" and plain[i]]
+        tagged = self.cut_tagged([plain[i] for i in unknown])
+        heads = tagged.tags[tagged.batch.offsets[1:] - 1].tolist()
+        for i, head in zip(unknown, heads, strict=True):
+            found[i] = "n" if plain[i] in terms else tagged.names[head]
+        return found
 
     @property
     def fingerprint(self) -> str:

@@ -8,9 +8,10 @@ dictionary's part of speech, whatever stands around it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import pickle
+from collections.abc import Iterable, Sequence
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from textmine.segment.compiled import CompiledEngine
 
 UNKNOWN, LATIN, NUMBER = "x", "eng", "m"
+UNSEEN = -3.14e100  # posseg's logarithm of nothing
+State = tuple[str, str]
 
 
 class Tagger:
@@ -34,15 +37,21 @@ class Tagger:
         self._engine = engine
         tag_of = _dictionary_tags()
         own = {normalize(entry.word): entry.tag for entry in engine.entries if entry.tag}
-        states, self.names = _names(tag_of.values(), own.values())
+        moves = _table("prob_trans")
+        states = sorted(moves)
+        self.names = _names(states, tag_of.values(), own.values())
         number = {name: i for i, name in enumerate(self.names)}
-        self._model = _state_model(states, number)
+        self._model = _state_model(number, states, moves)
         self._numbers = tuple(number[name] for name in (NUMBER, LATIN, UNKNOWN))
         tags = np.full(len(engine.frequency), number[UNKNOWN], dtype=np.int16)
         for words in (tag_of, own):
             tags[engine.nodes(list(words))] = [number[tag] for tag in words.values()]
         tags[0] = number[UNKNOWN]
         self._tags = tags
+
+    def known(self, words: Sequence[str]) -> list[str]:
+        """The part of speech that the dictionary or the lexicon says of each word; else x."""
+        return [self.names[tag] for tag in self._tags[self._engine.nodes(words)].tolist()]
 
     def cut(self, codes: Codes, bounds: Longs, *, hmm: bool) -> Tagged:
         """Cut many texts that stand one after another in `codes`, with parts of speech."""
@@ -63,47 +72,39 @@ def _dictionary_tags() -> dict[str, str]:
     return {row[0]: row[2] for row in rows}
 
 
-State = tuple[str, str]
-
-
-def _names(*used: Iterable[str]) -> tuple[list[State], tuple[str, ...]]:
-    """The states of the model in order, and every part of speech that can come out."""
-    from jieba.posseg import trans_P
-
-    states = sorted(trans_P)
+def _names(states: list[State], *used: Iterable[str]) -> tuple[str, ...]:
+    """Every part of speech that can come out."""
     tags = {tag for _, tag in states} | {UNKNOWN, LATIN, NUMBER}
-    return states, tuple(sorted(tags.union(*used)))
+    return tuple(sorted(tags.union(*used)))
 
 
-def _state_model(states: list[State], number: dict[str, int]) -> StateModel:
+def _table(name: str) -> Any:
+    """One of posseg's tables; its modules would keep all of them in memory as dictionaries."""
+    return pickle.loads(resources.files("jieba").joinpath("posseg", f"{name}.p").read_bytes())
+
+
+def _state_model(number: dict[str, int], states: list[State], moves: Any) -> StateModel:
     """posseg's tables as arrays."""
-    from jieba.posseg import char_state_tab_P, emit_P, start_P, trans_P
-    from jieba.posseg.viterbi import MIN_FLOAT
-
+    listed, starts = _table("char_state_tab"), _table("prob_start")
     rank = {state: i for i, state in enumerate(states)}
     rows = sorted(
-        (
-            ord(character) - FIRST_HAN,
-            rank[state],
-            value,
-            state in char_state_tab_P.get(character, ()),
-        )
-        for state, values in emit_P.items()
+        (ord(character) - FIRST_HAN, rank[state], value, state in listed.get(character, ()))
+        for state, values in _table("prob_emit").items()
         for character, value in values.items()
         if FIRST_HAN <= ord(character) <= LAST_HAN
     )
-    characters = np.array([row[0] for row in rows])
+    characters, state, emit, named = map(np.array, zip(*rows, strict=True))
     move = np.full((len(states), len(states)), -np.inf)
-    for before, values in trans_P.items():
+    for before, values in moves.items():
         for after, value in values.items():
             move[rank[before], rank[after]] = value
     return StateModel(
         np.searchsorted(characters, np.arange(LAST_HAN - FIRST_HAN + 2)),
-        np.array([row[1] for row in rows], dtype=np.uint8),
-        np.array([row[2] for row in rows]),
-        np.array([row[3] for row in rows], dtype=np.uint8),
-        MIN_FLOAT,
-        np.array([start_P[state] for state in states]),
+        state.astype(np.uint8),
+        emit,
+        named.astype(np.uint8),
+        UNSEEN,
+        np.array([starts[state] for state in states]),
         move,
         np.array(["BEMS".index(place) for place, _ in states], dtype=np.uint8),
         np.array([number[tag] for _, tag in states], dtype=np.int16),

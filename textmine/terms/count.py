@@ -11,6 +11,7 @@ from scipy import sparse
 
 from textmine.matrices import DocTerm
 from textmine.segment import Segmenter
+from textmine.terms.tags import tagged_as
 
 
 def doc_term(
@@ -22,6 +23,8 @@ def doc_term(
     min_documents: int = 1,
     max_document_share: float = 1.0,
     stop_words: Set[str] = frozenset(),
+    tags: tuple[str, ...] = (),
+    ngrams: tuple[int, int] = (1, 1),
 ) -> DocTerm:
     """Count terms in documents.
 
@@ -37,28 +40,35 @@ def doc_term(
         Documents that must hold a term.
     max_document_share
         Share of all documents that may hold it, in (0, 1].
+    tags
+        Parts of speech that count, each with all that begin so (n: ns, nz, …); empty for all. See
+        `Segmenter.parts_of_speech`, and `textmine.terms.tags.NAMING` for words that name something.
+    ngrams
+        Least and greatest number of terms that stand directly one after another and are counted
+        as one, written with spaces between them; by default each term by itself.
     """
     ids = tuple(doc_ids)
-    index: dict[str, int] = {}
+    column: dict[str, int] = {}  # of each word seen; −1 for one that is no term
+    names: list[str] = []
     parts = [sparse.csr_matrix((0, 0), dtype=np.int32)]
     for batch in _batches(texts):
         numbered = segmenter.cut(batch).numbered()
-        columns = np.array(
-            [
-                index.setdefault(term, len(index))
-                if len(term) >= min_length and term not in stop_words and _tells(term)
-                else -1
-                for term in map(str.casefold, numbered.words)
-            ],
-            dtype=np.int64,
-        )
-        parts.append(_rows(columns[numbered.ids], numbered.offsets, len(index)))
-    terms = sorted(index)
+        words = [*map(str.casefold, numbered.words)]
+        new = [word for word in dict.fromkeys(words) if word not in column]
+        terms = [w for w in new if len(w) >= min_length and w not in stop_words and _tells(w)]
+        if tags:
+            kept = tagged_as(terms, segmenter, tags)
+            terms = [term for term, keep in zip(terms, kept, strict=True) if keep]
+        column |= dict.fromkeys(new, -1)
+        column |= {term: len(names) + i for i, term in enumerate(terms)}
+        names += terms
+        columns = np.array([column[word] for word in words], dtype=np.int64)[numbered.ids]
+        parts.append(_rows(_runs(columns, numbered.offsets, ngrams, column, names), len(names)))
     for part in parts:
-        part.resize(part.shape[0], len(terms))
+        part.resize(part.shape[0], len(names))
     counts = sparse.vstack(parts, format="csr", dtype=np.int32)
-    counts = counts[:, [index[term] for term in terms]]
-    full = DocTerm(counts, ids, tuple(terms))
+    order = sorted(range(len(names)), key=names.__getitem__)
+    full = DocTerm(counts[:, order], ids, tuple(names[i] for i in order))
     frequency = full.document_frequency
     keep = (frequency >= min_documents) & (frequency <= max_document_share * len(ids))
     return full.select_terms(np.flatnonzero(keep))
@@ -81,15 +91,54 @@ def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
         yield batch
 
 
-def _rows(columns: NDArray[np.int64], offsets: NDArray[np.int64], width: int) -> sparse.csr_matrix:
+Runs = list[tuple[NDArray[np.int64], NDArray[np.int64]]]
+
+
+def _runs(
+    columns: NDArray[np.int64],
+    offsets: NDArray[np.int64],
+    lengths: tuple[int, int],
+    column: dict[str, int],
+    names: list[str],
+) -> Runs:
+    """Columns of the runs of terms of each length, −1 for none, with offsets; names new runs."""
+    last = np.zeros(len(columns), dtype=np.bool_)  # tokens at which a text ends
+    last[offsets[1:][np.diff(offsets) > 0] - 1] = True
+    runs, found = columns, []
+    for length in range(1, lengths[1] + 1):
+        if length > 1 and len(columns):
+            follows = np.full(len(columns), -1, dtype=np.int64)
+            follows[: 1 - length] = columns[length - 1 :]
+            ended = np.convolve(last, np.ones(length - 1))[length - 2 :]
+            follows[ended > 0] = -1
+            both = np.flatnonzero((runs >= 0) & (follows >= 0))
+            width = len(names) + 1
+            pairs, inverse = np.unique(runs[both] * width + follows[both], return_inverse=True)
+            joined = [f"{names[pair // width]} {names[pair % width]}" for pair in pairs.tolist()]
+            for name in joined:
+                if name not in column:
+                    column[name] = len(names)
+                    names.append(name)
+            runs = np.full(len(columns), -1, dtype=np.int64)
+            runs[both] = np.array([column[name] for name in joined], dtype=np.int64)[inverse]
+        if length >= lengths[0]:
+            found.append((runs, offsets))
+    return found
+
+
+def _rows(runs: Runs, width: int) -> sparse.csr_matrix:
     """Counts of the columns between offsets; −1 is no column."""
-    kept = columns >= 0
-    ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])[offsets]
-    rows = sparse.csr_matrix(
-        (np.ones(ends[-1], dtype=np.int32), columns[kept], ends), shape=(len(offsets) - 1, width)
-    )
-    rows.sum_duplicates()
-    return rows
+    total = None
+    for columns, offsets in runs:
+        kept = columns >= 0
+        ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])[offsets]
+        rows = sparse.csr_matrix(
+            (np.ones(ends[-1], dtype=np.int32), columns[kept], ends),
+            shape=(len(offsets) - 1, width),
+        )
+        rows.sum_duplicates()
+        total = rows if total is None else total + rows
+    return total
 
 
 # 第三条, 第十二章, 一是, 十二五: figures with what they count; years and five-year plans included.

@@ -148,15 +148,22 @@ def _named(
     """The rows whose words make a name, with the term, its parts and its score."""
     stops = cut.batch.stops
     spread = _spread(cut, units, texts)
-    rows = []
-    columns = ("length", "first", "quoting")
-    for length, first, quoting in table[list(columns)].astype(int).itertuples(index=False):
+    made = []
+    for length, first in table[["length", "first"]].astype(int).itertuples(index=False):
         start, end = int(units.starts[first]), int(units.starts[first + length])
         within = stops[np.searchsorted(stops, start, "right") : np.searchsorted(stops, end)]
         bounds = [start, *within.tolist(), end]
-        parts = [characters(cut.batch.codes[a:b]) for a, b in pairwise(bounds)]
-        named = quoting >= QUOTED or is_name(parts, spread, lexicon.stop_words)
-        rows.append((named, "".join(parts), " ".join(parts)))
+        made.append([characters(cut.batch.codes[a:b]) for a, b in pairwise(bounds)])
+    words = sorted({part for parts in made for part in (parts[0], parts[-1])})
+    tags = dict(zip(words, Segmenter(lexicon).parts_of_speech(words), strict=True))
+    rows = [
+        (
+            quoting >= QUOTED or is_name(parts, tags, spread, lexicon.stop_words),
+            "".join(parts),
+            " ".join(parts),
+        )
+        for quoting, parts in zip(table["quoting"], made, strict=True)
+    ]
     names = pd.DataFrame(rows, columns=["named", "term", "parts"], index=table.index)
     table = table.join(names)[names["named"].astype(bool)]
     reach = np.log2(1 + table["documents"])

@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence, Set
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.terms.tags import dictionary_tags
-
 GOVERNS = 0.5  # a verb in more than this share of the texts takes any object: 加快, 推进
 FUNCTION_TAGS = ("d", "ad", "p", "c", "r", "y", "t", "m", "q", "x", "zg")
 """Tags of jieba's dictionary with which no name begins or ends: adverbs, prepositions,
@@ -16,20 +14,26 @@ conjunctions, pronouns, times, numerals; and u… for particles. Directions (f) 
 (西部大开发), but end only phrases (改革以来)."""
 
 
-def is_name(parts: Sequence[str], spread: Mapping[str, float], stop_words: Set[str]) -> bool:
+def is_name(
+    parts: Sequence[str],
+    tags: Mapping[str, str],
+    spread: Mapping[str, float],
+    stop_words: Set[str],
+) -> bool:
     """Whether words can make a name together, and not a phrase such as 积极推进 or 加快发展.
 
     Parameters
     ----------
     parts
         The words in order.
+    tags
+        The part of speech of each word; see `Segmenter.parts_of_speech`.
     spread
         The share of the texts that hold each word.
     stop_words
         Words with which no name begins or ends.
     """
-    tags = dictionary_tags()
-    first, last = (tags.get(part, "n") for part in (parts[0], parts[-1]))
+    first, last = tags[parts[0]], tags[parts[-1]]
     if last == "f" or any(t in FUNCTION_TAGS or t.startswith("u") for t in (first, last)):
         return False
     if parts[0][0].isdecimal() or parts[-1][-1].isdecimal():

@@ -62,7 +62,7 @@ def _full_name(before: str, match: re.Match[str], segmenter: Segmenter) -> str:
     if bracketed:
         return bracketed[1] if _holds(bracketed[1], short) else ""
     words = segmenter.words(LIMITS.split(before)[-1])
-    names = naming(words)
+    names = naming(words, segmenter)
     full = ""
     for word, names_something in zip(reversed(words), reversed(names), strict=True):
         if _holds(full, short) and not names_something:

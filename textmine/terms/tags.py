@@ -1,28 +1,25 @@
-"""Parts of speech of words as jieba's dictionary has them, without regard to context."""
+"""Which words name something, by their part of speech."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
-from importlib import resources
+from collections.abc import Sequence
+
+from textmine.segment import Segmenter
 
 NAMING = ("n", "vn", "an", "j", "l", "i", "eng")
 """Tags of words that name something: nouns of all kinds (n…), verbs and adjectives used as nouns,
 abbreviations, set phrases, Latin words."""
 
 
-@lru_cache(maxsize=1)
-def dictionary_tags() -> dict[str, str]:
-    """The part of speech of each word of jieba's dictionary."""
-    lines = resources.files("jieba").joinpath("dict.txt").read_text("utf-8").splitlines()
-    rows = (line.split(" ") for line in lines)
-    return {row[0]: row[2] for row in rows}
+def tagged_as(words: Sequence[str], segmenter: Segmenter, tags: tuple[str, ...]) -> list[bool]:
+    """Which words have a part of speech that begins with one of these; n stands for ns, nz, too."""
+    return [tag.startswith(tags) for tag in segmenter.parts_of_speech(words)]
 
 
-def naming(words: Iterable[str]) -> list[bool]:
-    """Which words name something; words outside the dictionary (terms, new words) do.
+def naming(words: Sequence[str], segmenter: Segmenter) -> list[bool]:
+    """Which words name something; terms of the lexicon do unless it says otherwise.
 
-    A network of all frequent words shows the verbs that every policy uses (加快, 推进, 成为).
+    A network of all frequent words shows the verbs that every policy uses (加快, 推进, 成为), and
+    what new words are made of by mistake (这是, 更大, 二要).
     """
-    tags = dictionary_tags()
-    return [tags.get(word, "n").startswith(NAMING) for word in words]
+    return tagged_as(words, segmenter, NAMING)

@@ -25,7 +25,7 @@ class TermVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     ----------
     segmenter
         Cuts the texts; by default one without a lexicon.
-    min_length, stop_words
+    min_length, stop_words, tags, ngrams
         As for `doc_term`.
     min_df
         Documents that must hold a term.
@@ -46,12 +46,16 @@ class TermVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         min_df: int = 1,
         max_df: float = 1.0,
         stop_words: Set[str] = frozenset(),
+        tags: tuple[str, ...] = (),
+        ngrams: tuple[int, int] = (1, 1),
     ) -> None:
         self.segmenter = segmenter
         self.min_length = min_length
         self.min_df = min_df
         self.max_df = max_df
         self.stop_words = stop_words
+        self.tags = tags
+        self.ngrams = ngrams
 
     def fit(self, texts: Iterable[str], y: object = None) -> TermVectorizer:
         """Learn the terms."""
@@ -86,4 +90,6 @@ class TermVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             min_documents=min_documents,
             max_document_share=max_document_share,
             stop_words=self.stop_words,
+            tags=self.tags,
+            ngrams=self.ngrams,
         )
