@@ -70,6 +70,9 @@ class SegmentSettings(_Part):
 
     engine: Literal["compiled", "jieba"] = "compiled"
     hmm: bool = True
+    # Close up words that blanks or line breaks part, read wrongly read UTF-8 again; places stay
+    # those of the stored text.
+    repair: bool = True
 
 
 class TermSettings(_Part):

@@ -11,18 +11,12 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable
-from importlib import resources
 
 import numpy as np
 
+from textmine.segment.normalize import simplified
+
 GAP = "\u2423"  # stands for a run of white space, which would end a token
-
-
-def _simplified() -> dict[int, str]:
-    """Traditional characters and their simplified forms."""
-    lines = resources.files(__package__).joinpath("traditional.txt").read_text("utf-8").splitlines()
-    pairs = (pair for line in lines if not line.startswith("#") for pair in line.split())
-    return {ord(pair[0]): pair[1] for pair in pairs}
 
 
 def _table() -> dict[int, str]:
@@ -30,7 +24,7 @@ def _table() -> dict[int, str]:
     table |= {code: chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F)}
     table |= {ord(c): "(" for c in "〔﹝［【〖(["} | {ord(c): ")" for c in "〕﹞］】〗)]"}
     table |= {ord(c): " " for c in "\t\n\r\f\v\u00a0\u2002\u2003\u2009\u3000"}
-    return table | _simplified()
+    return table | {ord(a): b for a, b in simplified().items()}
 
 
 _FOLD = _table()

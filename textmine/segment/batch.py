@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from textmine.segment.arrays import Codes, Ints, Longs, Shorts
+from textmine.segment.repair import Places
 
 
 def code_points(text: str) -> Codes:
@@ -52,18 +54,47 @@ class Batch:
         Where each token ends in `codes`; the tokens tile the texts. Shape (tokens,), int32.
     offsets
         Tokens before each text, and at last of all; shape (texts + 1,), int64.
+    places
+        Where the characters of repaired texts stand in the texts as given; None for the same.
     """
 
     codes: Codes
     bounds: Longs
     stops: Ints
     offsets: Longs
+    places: Places | None = None
 
     def ends(self, text: int) -> Ints:
-        """Where each token of a text ends, in the text's own characters."""
+        """Where each token of a text ends, in the text's own characters.
+
+        What was taken out in repair belongs to the token before it.
+        """
+        stops = self._stops(text)
+        if self.places is None:
+            return _ints(stops - self.bounds[text])
+        after = np.append(self.places.starts, self.places.bounds[-1])[stops]
+        after[-1:] = self.places.bounds[text + 1]
+        return _ints(after - self.places.bounds[text])
+
+    def spans(self, text: int) -> Ints:
+        """Where each token begins and ends in the text's own characters; shape (tokens, 2)."""
+        stops = self._stops(text)
+        starts = np.concatenate([self.bounds[text : text + 1], stops])[: len(stops)]
+        if self.places is None:
+            return _ints(np.stack([starts, stops], axis=1) - self.bounds[text])
+        spans = np.stack([self.places.starts[starts], self.places.ends[stops - 1]], axis=1)
+        return _ints(spans - self.places.bounds[text])
+
+    def words(self, text: int) -> list[str]:
+        """The tokens of a text, normalised and repaired."""
+        start, stops = self.bounds[text], self._stops(text)
+        own = characters(self.codes[start : self.bounds[text + 1]])
+        return [own[a:b] for a, b in pairwise([0, *(stops - start).tolist()])]
+
+    def _stops(self, text: int) -> Longs:
         first, last = self.offsets[text], self.offsets[text + 1]
-        ends: Ints = (self.stops[first:last] - self.bounds[text]).astype(np.int32)
-        return ends
+        stops: Longs = self.stops[first:last].astype(np.int64)
+        return stops
 
     def numbered(self) -> Numbered:
         """The tokens as numbers of words."""
@@ -75,6 +106,11 @@ class Batch:
             for start, end in zip(starts[firsts].tolist(), self.stops[firsts].tolist(), strict=True)
         )
         return Numbered(words, ids, self.offsets)
+
+
+def _ints(values: Longs) -> Ints:
+    narrow: Ints = values.astype(np.int32)
+    return narrow
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,6 +11,7 @@ import json
 import os
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any, Literal, Protocol
@@ -24,6 +25,7 @@ from textmine.segment.batch import Batch, Tagged, code_points
 from textmine.segment.lexicon import Entry, Lexicon
 from textmine.segment.normalize import FINGERPRINT, normalize, normalize_codes
 from textmine.segment.reference import JiebaEngine
+from textmine.segment.repair import Places, repair
 
 Engine = Literal["compiled", "jieba"]
 Mode = Literal["default", "search"]
@@ -106,14 +108,24 @@ class Segmenter:
         "compiled" or "jieba": the same tokens.
     hmm
         Whether characters that the dictionary does not join may be joined as new words.
+    repair
+        Whether to repair blanks and line breaks inside words, ligatures, and wrongly read UTF-8
+        before cutting; see `textmine.segment.repair`. Words are then those of the repaired text,
+        spans those of the text as given.
     """
 
     def __init__(
-        self, lexicon: Lexicon = NO_LEXICON, *, engine: Engine = "compiled", hmm: bool = True
+        self,
+        lexicon: Lexicon = NO_LEXICON,
+        *,
+        engine: Engine = "compiled",
+        hmm: bool = True,
+        repair: bool = False,
     ) -> None:
         self.lexicon = lexicon
         self.engine: Engine = engine
         self.hmm = hmm
+        self.repair = repair
 
     @cached_property
     def _cutter(self) -> Cutter:
@@ -129,7 +141,10 @@ class Segmenter:
 
     def words(self, text: str) -> list[str]:
         """All tokens of a text in order, punctuation and white space included."""
-        return [text[a:b] for a, b in pairwise([0, *self.ends(text).tolist()])]
+        batch = self.cut([text], threads=1)
+        if batch.places is not None:
+            return batch.words(0)
+        return [text[a:b] for a, b in pairwise([0, *batch.stops.tolist()])]
 
     def tokens(self, text: str, *, mode: Mode = "default") -> list[Token]:
         """All tokens with their spans: `text[start:end] == token.text`.
@@ -141,10 +156,17 @@ class Segmenter:
             token stand before it.
         """
         if mode == "search":
-            codes = normalize_codes(code_points(text))
-            spans = self._cutter.search_spans(codes, hmm=self.hmm).tolist()
-            return [Token(text[a:b], a, b) for a, b in spans]
-        return [Token(text[a:b], a, b) for a, b in pairwise([0, *self.ends(text).tolist()])]
+            codes, _, places = self._prepared([text])
+            spans = self._cutter.search_spans(codes, hmm=self.hmm)
+            if places is not None:
+                spans = np.stack([places.starts[spans[:, 0]], places.ends[spans[:, 1] - 1]], axis=1)
+        else:
+            spans = self.cut([text], threads=1).spans(0)
+        return [Token(text[a:b], a, b) for a, b in spans.tolist()]
+
+    def ends(self, text: str) -> Ints:
+        """Where each token ends; the tokens tile the text. Shape (tokens,)."""
+        return self.cut([text], threads=1).ends(0)
 
     def cut_for_search(self, text: str) -> list[str]:
         """The words, each after those of two and three characters in it (`jieba.cut_for_search`)."""
@@ -156,7 +178,7 @@ class Segmenter:
         As in jieba, an empty word stands on either side of white space that no word touches. The
         words are those of the normalised text.
         """
-        return self._cutter.cut_all(normalize_codes(code_points(text)))
+        return self._cutter.cut_all(self._prepared([text])[0])
 
     def suggest_freq(self, segment: str | tuple[str, ...]) -> int:
         """The frequency that keeps a word whole, or, of several, that keeps them apart.
@@ -179,22 +201,14 @@ class Segmenter:
     def tag(self, text: str) -> list[tuple[str, str]]:
         """Words with parts of speech, as `jieba.posseg.cut`; they may be other words than `words`."""
         tagged = self.cut_tagged([text])
-        bounds = pairwise([0, *tagged.batch.stops.tolist()])
-        return [
-            (text[a:b], tagged.names[tag])
-            for (a, b), tag in zip(bounds, tagged.tags.tolist(), strict=True)
-        ]
+        names = [tagged.names[tag] for tag in tagged.tags.tolist()]
+        return list(zip(tagged.batch.words(0), names, strict=True))
 
     def cut_tagged(self, texts: Sequence[str]) -> Tagged:
         """Cut many texts at once with parts of speech as small numbers, as `jieba.posseg.cut`."""
-        codes = normalize_codes(code_points("".join(texts)))
-        bounds = np.cumsum([0, *map(len, texts)], dtype=np.int64)
-        return self._cutter.tagger.cut(codes, bounds, hmm=self.hmm)
-
-    def ends(self, text: str) -> Ints:
-        """Where each token ends; the tokens tile the text. Shape (tokens,)."""
-        codes = normalize_codes(code_points(text))
-        return self._cutter.cut(codes, np.array([0, len(codes)]), hmm=self.hmm)[0]
+        codes, bounds, places = self._prepared(texts)
+        tagged = self._cutter.tagger.cut(codes, bounds, hmm=self.hmm)
+        return replace(tagged, batch=replace(tagged.batch, places=places))
 
     def cut(self, texts: Sequence[str], *, threads: int | None = None) -> Batch:
         """Cut many texts at once, without a string per token.
@@ -204,12 +218,21 @@ class Segmenter:
         threads
             Threads that cut at the same time, by default one a core; the result is the same.
         """
-        codes = normalize_codes(code_points("".join(texts)))
-        bounds = np.cumsum([0, *map(len, texts)], dtype=np.int64)
+        codes, bounds, places = self._prepared(texts)
         stops, offsets = self._cutter.cut(
             codes, bounds, hmm=self.hmm, threads=threads or os.cpu_count() or 1
         )
-        return Batch(codes, bounds, stops, offsets)
+        return Batch(codes, bounds, stops, offsets, places)
+
+    def _prepared(self, texts: Sequence[str]) -> tuple[Codes, Longs, Places | None]:
+        """The normalised characters of texts, where each begins, and their places if repaired."""
+        codes = code_points("".join(texts))
+        bounds = np.cumsum([0, *map(len, texts)], dtype=np.int64)
+        repaired = repair(codes, bounds) if self.repair else None
+        if repaired is None:
+            return normalize_codes(codes), bounds, None
+        codes, bounds, places = repaired
+        return normalize_codes(codes), bounds, places
 
     def parts_of_speech(self, words: Sequence[str]) -> list[str]:
         """The part of speech of each word by itself.
@@ -231,5 +254,5 @@ class Segmenter:
     @property
     def fingerprint(self) -> str:
         """12 hexadecimal digits of what the tokens depend on; not of the engine."""
-        parts = [self.lexicon.fingerprint, self.hmm, jieba.__version__, FINGERPRINT]
+        parts = [self.lexicon.fingerprint, self.hmm, self.repair, jieba.__version__, FINGERPRINT]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]

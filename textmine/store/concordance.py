@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -108,7 +107,7 @@ def _whole_words(
     workspace: Workspace, text: str, places: list[Span], words: frozenset[str]
 ) -> list[Span]:
     """Leave out places of words that were asked for as such and stand inside another word."""
-    ends = {0, *itertools.accumulate(map(len, workspace.segmenter.words(text)))}
+    ends = {0, *workspace.segmenter.ends(text).tolist()}
     return [
         Span(start, end)
         for start, end in places

@@ -33,7 +33,7 @@ class Workspace:
     settings: Settings
 
     @classmethod
-    def find(cls, start: Path) -> Workspace:
+    def find(cls, start: Path | str = ".") -> Workspace:
         """The workspace that holds a folder: the nearest textmine.toml upward.
 
         Raises
@@ -41,7 +41,7 @@ class Workspace:
         SettingsError
             When there is none, or it cannot be used.
         """
-        root = find_root(start)
+        root = find_root(Path(start))
         return cls(root, load_settings(root / FILE_NAME))
 
     @property
@@ -88,7 +88,7 @@ class Workspace:
     def segmenter(self) -> Segmenter:
         """The segmenter with this workspace's lexicon."""
         segment = self.settings.segment
-        return Segmenter(self.lexicon, engine=segment.engine, hmm=segment.hmm)
+        return Segmenter(self.lexicon, **segment.model_dump())
 
     @cached_property
     def scheme(self) -> Scheme:
