@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test install lint types unit bench clean
+.PHONY: demo test install lint types unit docs bench clean
 
 demo: install
 	$(BIN)/textmine run
@@ -30,6 +30,10 @@ types: install
 
 unit: install
 	$(BIN)/pytest -n auto
+
+docs: install
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+	@echo "Open / 打开: site/index.html"
 
 bench: install
 	$(BIN)/python -m benchmarks.run_stages
