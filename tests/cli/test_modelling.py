@@ -1,4 +1,6 @@
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -93,3 +95,26 @@ last = 2025
 
 def test_one_period_has_no_themes_over_time(sample_workspace: Workspace) -> None:
     run(sample_workspace, "topics", "--themes", code=3)
+
+
+def test_new_documents_join_earlier_topics_and_a_refit_keeps_the_numbers(make_workspace) -> None:
+    workspace = make_workspace(["policy/200[3-9]*"])
+    run(workspace, "update")
+    run(workspace, "topics")
+    earlier = workspace.state / "before.npz"
+    earlier.write_bytes((workspace.output / "topics.npz").read_bytes())
+    run(workspace, "topics", "--join", str(earlier), code=3)
+    samples = Path(__file__).parents[2] / "corpus" / "documents" / "policy"
+    for path in sorted(samples.glob("201[0-2]*")):
+        shutil.copy(path, workspace.documents / path.name)
+    run(workspace, "update")
+    joined = json.loads(run(workspace, "topics", "--join", str(earlier), "--json"))
+    (drift,) = joined["topic_drift"]
+    assert drift["new"] == len(joined["topic_joined"]) > 0
+    assert drift["low"] <= drift["loss"] <= drift["high"]
+    found = json.loads(run(workspace, "topics", "--compare", str(earlier), "--json"))
+    kept = [row for row in found["topic_changes"] if row["event"] in ("kept", "grew", "shrank")]
+    assert all(row["before"] == row["after"] for row in kept)
+    numbers = {row["topic"] for row in found["topics"]}
+    assert numbers == {row["after"] for row in found["topic_changes"] if row["after"]}
+    assert run(workspace, "search", f"topic:{max(numbers)}")

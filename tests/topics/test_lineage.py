@@ -36,6 +36,14 @@ def test_topics_die_are_born_merge_and_split(fit) -> None:
     assert events(changes(joined, fit))[2:] == [("split", 3, 3), ("split", 3, 4)]
 
 
+def test_related_topics_with_heirs_of_their_own_are_no_split(fit) -> None:
+    # Topics 1 and 2 share half of their words, before and after.
+    words = fit.topic_word.copy()
+    words[1] = (words[0] + words[1]) / 2
+    related = replace(fit, topic_word=words)
+    assert events(changes(related, related)) == [("kept", n, n) for n in (1, 2, 3, 4)]
+
+
 def test_growth_is_told_by_the_share(fit) -> None:
     weights = np.array([1.0, 1.0, 1.0, 3.0])
     shares = fit.doc_topic * weights

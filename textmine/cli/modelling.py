@@ -22,9 +22,12 @@ from textmine.cli.options import (
 from textmine.cli.show import Lang, explained_errors
 from textmine.cli.tables import finish
 from textmine.errors import UsageError
+from textmine.pipeline import Analysis
 from textmine.report.build import write_figure
+from textmine.report.topic_browser import topic_browser
 from textmine.settings import TopicSettings, override
 from textmine.store import Workspace
+from textmine.store.files import write_whole
 from textmine.topics import TopicFit
 
 # What people see of wide tables; the files and --json have every column.
@@ -57,7 +60,16 @@ def topics(
         Path | None,
         typer.Option(
             metavar="TOPICS.npz",
-            help="与此前的 topics.npz 比较 / what became of the topics of an earlier topics.npz",
+            help="与此前的 topics.npz 比较并沿用其编号 / what became of the topics of an earlier"
+            " topics.npz; they keep their numbers",
+        ),
+    ] = None,
+    join: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="TOPICS.npz",
+            help="不重拟合，把新文献归入此前的主题并判断是否该重拟合 / place new documents among"
+            " earlier topics, and say whether a refit is due",
         ),
     ] = None,
     themes: Annotated[
@@ -70,7 +82,7 @@ def topics(
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
-    """主题模型 / fit the topic model; tables go to the output folder.
+    """主题模型 / fit the topic model; tables, figures and topic_browser.html go to the output folder.
 
     Model and number of topics stand in textmine.toml, or in a recipe of the models folder. With
     --sweep a range of numbers of topics is measured instead; a stopped sweep goes on where it was.
@@ -92,16 +104,36 @@ def topics(
             folder = pipeline.output_folder(space, query)
             finish(analysis, ["topic_themes", "topic_theme_periods"], folder, as_json, lang=spoken)
             return
+        if join is not None:
+            earlier = _earlier(join)
+            with prepared(space, spoken, query) as (corpus, _, _):
+                analysis = pipeline.join_topics(corpus, earlier)
+            folder = pipeline.output_folder(space, query)
+            finish(analysis, ["topic_drift", "topic_joined"], folder, as_json, lang=spoken)
+            return
         before = None if compare is None else _earlier(compare)
+        folder = pipeline.output_folder(space, query)
         with prepared(space, spoken, query) as (corpus, _, _):
-            analysis = pipeline.topics(corpus, chosen)
+            analysis = pipeline.topics(corpus, chosen, before=before)
+            page = topic_browser(corpus, analysis, lang=spoken)
+        write_whole(folder / "topic_browser.html", page)
+        _topic_figures(analysis, folder, spoken)
         tables = ["topics"]
         if before is not None:
             analysis = pipeline.compare_topics(analysis, before)
             tables.append("topic_changes")
-        folder = pipeline.output_folder(space, query)
         columns = {"topics": TOPIC_COLUMNS}
         finish(analysis, tables, folder, as_json, lang=spoken, columns=columns)
+
+
+def _topic_figures(analysis: Analysis, folder: Path, lang: Lang) -> None:
+    """The map of the topics and the regression of their shares, as figures with their data."""
+    places, effects = (analysis.tables[name] for name in ("topic_map", "topic_effects"))
+    write_figure("topic_map", figures.topic_map(places, lang=lang), places, "", folder)
+    if len(effects):
+        named = effects.merge(places[["topic", "label"]], on="topic")
+        chart = figures.topic_effects(named, lang=lang)
+        write_figure("topic_effects", chart, effects, "", folder)
 
 
 def _earlier(path: Path) -> TopicFit:

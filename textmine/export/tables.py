@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 from openpyxl import Workbook
@@ -40,21 +40,26 @@ def csv(documents: Sequence[tuple[str, Document]]) -> bytes:
 
 
 def xlsx(documents: Sequence[tuple[str, Document]]) -> bytes:
+    """A workbook of one sheet; see `workbook`."""
+    return workbook("documents", COLUMNS, rows(documents))
+
+
+def workbook(name: str, columns: Sequence[str], table: Iterable[Mapping[str, str]]) -> bytes:
     """A workbook of one sheet; every cell is text, whatever it begins with."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("documents")
+    sheet = book.create_sheet(name)
     sheet.freeze_panes = "A2"
-    sheet.append(list(COLUMNS))
-    for row in rows(documents):
+    sheet.append(list(columns))
+    for row in table:
         cells = []
-        for name in COLUMNS:
-            cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", row[name])[:CELL])
+        for column in columns:
+            cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", row[column])[:CELL])
             cell.data_type = "s"
             cells.append(cell)
         sheet.append(cells)
     made = io.BytesIO()
     book.save(made)
-    return _timeless(made.getvalue())
+    return timeless(made.getvalue())
 
 
 def _row(doc_id: str, document: Document, cited: Work) -> dict[str, str]:
@@ -71,7 +76,7 @@ def _row(doc_id: str, document: Document, cited: Work) -> dict[str, str]:
     }
 
 
-def _timeless(data: bytes) -> bytes:
+def timeless(data: bytes) -> bytes:
     """The same file without the time at which it was written."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:

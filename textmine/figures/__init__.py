@@ -17,6 +17,7 @@ from textmine.figures.charts import (
 from textmine.figures.coevolution import coevolution_story, term_burst_bars, theme_flows
 from textmine.figures.modelling import strategic_diagram, topic_groups, topic_sweep
 from textmine.figures.rendering import font_face, pdf, png, standalone, svg
+from textmine.figures.topics import topic_effects, topic_map
 
 __all__ = [
     "burst_bars",
@@ -34,7 +35,9 @@ __all__ = [
     "svg",
     "term_burst_bars",
     "theme_flows",
+    "topic_effects",
     "topic_groups",
+    "topic_map",
     "topic_sweep",
     "topic_words",
     "topic_years",

@@ -21,6 +21,7 @@ from textmine.pipeline.corpus import (
 )
 from textmine.pipeline.evolution_tables import evolution
 from textmine.pipeline.network_tables import network
+from textmine.pipeline.topic_join import join_topics
 from textmine.pipeline.topic_sweep import topic_sweep
 from textmine.pipeline.topic_tables import topics
 from textmine.pipeline.topic_themes import topic_themes
@@ -40,6 +41,7 @@ __all__ = [
     "concept_ids",
     "evolution",
     "extract_claims",
+    "join_topics",
     "load",
     "manifest",
     "mentions",

@@ -1,4 +1,4 @@
-"""Topics by year, kind, level and region, with intervals."""
+"""Topics by year, source, kind, level and region, with intervals."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Any
 import pandas as pd
 
 from textmine import topics as modelling
+from textmine.pipeline.coevolution_tables import source_of
 from textmine.pipeline.corpus import Corpus
 from textmine.pipeline.topic_fit import Fitted
 
-GROUPINGS = ("kind", "level", "region")
+GROUPINGS = ("source", "kind", "level", "region")
 LARGEST = 15  # groups of a kind that are compared; of regions there can be hundreds
 
 
@@ -47,11 +48,16 @@ def topic_groups(corpus: Corpus, fitted: Fitted, labels: list[str]) -> pd.DataFr
 
 
 def topic_effects(corpus: Corpus, fitted: Fitted) -> pd.DataFrame:
-    """Regression of shares on decade and kind (1 for policies); `modelling.EFFECT_COLUMNS`."""
-    years, kinds = _field(corpus, fitted, "year"), _field(corpus, fitted, "kind")
+    """Regression of shares on time and source; `modelling.EFFECT_COLUMNS`.
+
+    decade is the year by ten; policy 1 for policies, so its effect is that of central policies
+    against papers; local 1 for local policies: what they have beyond central ones.
+    """
+    years, sources = _field(corpus, fitted, "year"), _field(corpus, fitted, "source")
     covariates = {
         "decade": [float("nan") if pd.isna(y) else int(y) / 10 for y in years],
-        "policy": [float(kind == "policy") for kind in kinds],
+        "policy": [float(source != "papers") for source in sources],
+        "local": [float(source == "local policy") for source in sources],
     }
     settings = fitted.settings
     return modelling.effects(
@@ -66,5 +72,6 @@ def _prevalence(fitted: Fitted, groups: list[object]) -> pd.DataFrame:
 
 
 def _field(corpus: Corpus, fitted: Fitted, name: str) -> list[Any]:
-    known = corpus.documents.set_index("doc_id")[name]
+    documents = corpus.documents.set_index("doc_id")
+    known = source_of(documents) if name == "source" else documents[name]
     return [known[doc_id] for doc_id in fitted.fit.doc_ids]

@@ -47,10 +47,7 @@ def topic_sweep(
     settings = recipe or corpus.workspace.settings.topics
     make = partial(_with_k, make_model(corpus, settings, 2))
     rows, _ = units(corpus, settings)
-    words = [
-        [word.casefold() for word in corpus.workspace.segmenter.words(text)]
-        for text in corpus.texts
-    ]
+    words = [corpus.workspace.segmenter.terms(text) for text in corpus.texts]
     table = modelling.sweep(
         make,
         rows,
@@ -77,6 +74,7 @@ def _folder(corpus: Corpus, rows: DocTerm, settings: TopicSettings, runs: int) -
     counts = rows.counts
     digest = hashlib.sha256(source_fingerprint("topics").encode())
     digest.update(corpus.workspace.segmenter.fingerprint.encode())
+    digest.update(corpus.workspace.lexicon.vocabulary.encode())
     digest.update(repr((settings.model_dump(exclude={"k", "stability_runs"}), runs)).encode())
     digest.update("\0".join((*rows.doc_ids, "", *rows.terms)).encode())
     for part in (counts.indptr, counts.indices, counts.data):

@@ -15,22 +15,32 @@ from textmine.pipeline.corpus import Corpus
 from textmine.pipeline.topic_evidence import label_columns, topic_sentences
 from textmine.pipeline.topic_fit import Fitted, fit_topics
 from textmine.pipeline.topic_groups import topic_effects, topic_groups, topic_years
+from textmine.pipeline.topic_map import topic_map, topic_terms, topic_tree
 from textmine.settings import TopicSettings
 
 # With equal lengths the longest tenth holds a tenth; half is what a few reports among abstracts have.
 UNEVEN = 0.5
+DOCUMENTS = 20  # listed for a topic
 
 
-def topics(corpus: Corpus, recipe: TopicSettings | None = None) -> Analysis:
+def topics(
+    corpus: Corpus,
+    recipe: TopicSettings | None = None,
+    *,
+    before: modelling.TopicFit | None = None,
+) -> Analysis:
     """Fit the topic model of a recipe, or of the settings.
+
+    With `before`, an earlier fit, topics that are still there keep the numbers they have in it.
 
     Tables: topics (topic, label, words, frex, lift, keywords, concepts, prevalence, npmi,
     stability, stability_low, stability_high, documents_agreement, verdict), topic_words (topic,
     label, rank, term, weight), topic_documents (topic, rank, doc_id, title, year, share),
     topic_sentences (topic, rank, doc_id, start, end, score, sentence), topic_years (topic, label,
     year, documents, share, low, high), topic_groups (by, group, documents, topic, label, share,
-    low, high), topic_effects (topic, covariate, estimate, low, high, sign_probability). Files:
-    topics.npz, the fit as arrays (topic_word, doc_topic, terms, doc_ids).
+    low, high), topic_effects (topic, covariate, estimate, low, high, sign_probability), topic_map
+    (`MAP_COLUMNS`), topic_tree (`TREE_COLUMNS`), topic_terms (`TERM_COLUMNS`). Files:
+    topics.npz, the fit as arrays (topic_word, doc_topic, terms, doc_ids, numbers, highest).
 
     Raises
     ------
@@ -39,11 +49,14 @@ def topics(corpus: Corpus, recipe: TopicSettings | None = None) -> Analysis:
     """
     settings = recipe or corpus.workspace.settings.topics
     fitted = fit_topics(corpus, settings)
+    if before is not None:
+        fitted = replace(fitted, fit=modelling.continued(before, fitted.fit))
     fit = fitted.fit
     top = fit.top_words(settings.top)
+    names = fit.names or ("",) * fit.k
     labels = [
         f"{n} {name or '·'.join(w for w, _ in words[:2])}"
-        for n, (words, name) in enumerate(zip(top, fit.names or ("",) * fit.k, strict=True), 1)
+        for n, words, name in zip(fit.numbers, top, names, strict=True)
     ]
     summary = _summary(corpus, fitted, labels)
     tables = {
@@ -61,13 +74,28 @@ def topics(corpus: Corpus, recipe: TopicSettings | None = None) -> Analysis:
         "topic_years": topic_years(corpus, fitted, labels),
         "topic_groups": topic_groups(corpus, fitted, labels),
         "topic_effects": topic_effects(corpus, fitted),
+        "topic_map": topic_map(fit, labels),
+        "topic_tree": topic_tree(fit),
+        "topic_terms": topic_terms(fit, corpus.doc_term),
     }
     made = manifest(corpus, "topics", seed=settings.seed, topics=fit.k, terms=len(fit.terms))
     made = replace(made, settings=settings.fingerprint())
     if isinstance(fitted.model, modelling.GibbsLdaTopics):
         made = replace(made, versions={**made.versions, "tomotopy": version("tomotopy")})
-    notes = (*_size_notes(fit), *_length_notes(corpus, settings), *_stability_notes(summary))
+    notes = (
+        *_size_notes(fit),
+        *_length_notes(corpus, settings),
+        *_stability_notes(_numbered(summary, fit.numbers)),
+    )
+    tables = {name: _numbered(table, fit.numbers) for name, table in tables.items()}
     return Analysis(made, tables, {"topics.npz": _as_arrays(fit)}, notes)
+
+
+def _numbered(table: pd.DataFrame, numbers: tuple[int, ...]) -> pd.DataFrame:
+    """A table whose topics are called by their numbers instead of their places from 1."""
+    if "topic" not in table:
+        return table
+    return table.assign(topic=[numbers[int(place) - 1] for place in table["topic"]])
 
 
 def _summary(corpus: Corpus, fitted: Fitted, labels: list[str]) -> pd.DataFrame:
@@ -106,6 +134,8 @@ def _as_arrays(fit: modelling.TopicFit) -> bytes:
         doc_topic=fit.doc_topic,
         terms=np.array(fit.terms),
         doc_ids=np.array(fit.doc_ids),
+        numbers=np.array(fit.numbers),
+        highest=np.array(fit.highest),
     )
     return buffer.getvalue()
 
@@ -163,7 +193,7 @@ def _topic_documents(fit: modelling.TopicFit, documents: pd.DataFrame) -> pd.Dat
     known = documents.set_index("doc_id")
     rows = [
         (n, rank, doc_id, known.at[doc_id, "title"], known.at[doc_id, "year"], share)
-        for n, shares in enumerate(fit.representative_documents(5), 1)
+        for n, shares in enumerate(fit.representative_documents(DOCUMENTS), 1)
         for rank, (doc_id, share) in enumerate(shares, 1)
     ]
     return pd.DataFrame(rows, columns=["topic", "rank", "doc_id", "title", "year", "share"])

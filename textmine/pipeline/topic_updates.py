@@ -34,9 +34,13 @@ def read_fit(data: bytes, *, source: str) -> modelling.TopicFit:
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
             terms, ids = (tuple(arrays[name].tolist()) for name in ("terms", "doc_ids"))
-            return modelling.TopicFit(
+            fit = modelling.TopicFit(
                 arrays["topic_word"], arrays["doc_topic"], terms, ids, "", {}, 0
             )
+            if "numbers" not in arrays:  # as files before these were kept
+                return fit
+            numbers = tuple(arrays["numbers"].tolist())
+            return replace(fit, numbers=numbers, highest=int(arrays["highest"]))
     except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as error:
         raise UsageError(
             f"{source} holds no topics: {error}",

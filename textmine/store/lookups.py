@@ -32,7 +32,7 @@ def lookups(workspace: Workspace) -> Lookup:
 
 
 def documents_of_topic(workspace: Workspace, number: str) -> list[str]:
-    """Ids of the documents whose greatest share is of this topic, counted from 1.
+    """Ids of the documents whose greatest share is of this topic, by its number.
 
     Raises
     ------
@@ -44,12 +44,14 @@ def documents_of_topic(workspace: Workspace, number: str) -> list[str]:
         raise UsageError("There are no topics yet.", remedy="Run `textmine topics`.")
     with np.load(path, allow_pickle=False) as fit:
         shares, ids = fit["doc_topic"], fit["doc_ids"]
-    if not (number.isascii() and number.isdigit() and 1 <= int(number) <= shares.shape[1]):
+        count = range(1, shares.shape[1] + 1)
+        numbers = list(map(str, fit["numbers"] if "numbers" in fit else count))
+    if number not in numbers:
         raise UsageError(
             f"The last model has no topic {number}.",
-            remedy=f"Its topics are numbered 1 to {shares.shape[1]}: see output/topics.csv.",
+            remedy=f"Its topics are {', '.join(numbers)}: see output/topics.csv.",
         )
-    main = (shares.argmax(axis=1) == int(number) - 1) & (shares.max(axis=1) > 0)
+    main = (shares.argmax(axis=1) == numbers.index(number)) & (shares.max(axis=1) > 0)
     return [str(doc_id) for doc_id in ids[main]]
 
 

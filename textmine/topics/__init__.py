@@ -8,10 +8,20 @@ documents.
 from textmine.topics.base import TopicModel
 from textmine.topics.coherence import Coherence, npmi, topic_diversity
 from textmine.topics.dynamic import PERIOD_COLUMNS, DynamicFit, dynamic_topics
-from textmine.topics.fit import DOCUMENTS_PER_TOPIC, SMALL_CORPUS, TopicFit
+from textmine.topics.fit import DOCUMENTS_PER_TOPIC, SMALL_CORPUS, TopicFit, largest
 from textmine.topics.gibbs import GibbsLdaTopics, HdpTopics
+from textmine.topics.intrusion import (
+    SCORE_COLUMNS,
+    Question,
+    cohen_kappa,
+    fleiss_kappa,
+    intrusion_questions,
+    intrusion_scores,
+)
+from textmine.topics.joining import FoldIn
 from textmine.topics.lda import LdaTopics
-from textmine.topics.lineage import CHANGE_COLUMNS, Drift, changes, drift
+from textmine.topics.lineage import CHANGE_COLUMNS, Drift, changes, continued, drift
+from textmine.topics.mapping import Join, topic_distances, topic_hierarchy, topic_positions
 from textmine.topics.models import MODELS
 from textmine.topics.nmf import NmfTopics
 from textmine.topics.online import OnlineLdaTopics, SeededTopics
@@ -42,17 +52,21 @@ __all__ = [
     "MODELS",
     "PERIOD_COLUMNS",
     "PREVALENCE_COLUMNS",
+    "SCORE_COLUMNS",
     "SMALL_CORPUS",
     "SWEEP_COLUMNS",
     "UNSTABLE_BELOW",
     "Coherence",
     "Drift",
     "DynamicFit",
+    "FoldIn",
     "GibbsLdaTopics",
     "HdpTopics",
+    "Join",
     "LdaTopics",
     "NmfTopics",
     "OnlineLdaTopics",
+    "Question",
     "Recommendation",
     "SeededTopics",
     "Stability",
@@ -63,14 +77,20 @@ __all__ = [
     "by_document",
     "c_v",
     "changes",
+    "cohen_kappa",
+    "continued",
     "count_windows",
     "drift",
     "dynamic_topics",
     "effects",
     "exclusivity",
+    "fleiss_kappa",
     "frex",
     "gathered",
     "held_out_likelihood",
+    "intrusion_questions",
+    "intrusion_scores",
+    "largest",
     "lift",
     "npmi",
     "passages",
@@ -81,6 +101,9 @@ __all__ = [
     "suggest_labels",
     "sweep",
     "top_by",
+    "topic_distances",
     "topic_diversity",
+    "topic_hierarchy",
+    "topic_positions",
     "window_npmi",
 ]

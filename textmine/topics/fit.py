@@ -34,6 +34,10 @@ class TopicFit:
     names
         What seeded topics are called, one per topic, empty where a topic has no seed; without
         seeds there are none.
+    numbers
+        What the topics are numbered: 1 to k, or those of an earlier fit (`continued`).
+    highest
+        The greatest number ever given, so that none comes back with another meaning.
     """
 
     topic_word: NDArray[np.float64]
@@ -44,6 +48,13 @@ class TopicFit:
     parameters: Mapping[str, object]
     seed: int
     names: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+    highest: int = 0
+
+    def __post_init__(self) -> None:
+        if not self.numbers:
+            object.__setattr__(self, "numbers", tuple(range(1, self.k + 1)))
+        object.__setattr__(self, "highest", max(self.highest, *self.numbers))
 
     @property
     def k(self) -> int:

@@ -1,21 +1,23 @@
 """What became of the topics: two fits compared, and whether a refit is due.
 
-Topics are compared by their words over the terms that both fits have. Numbers are not carried over
-from fit to fit, since that would make a result depend on its history; the table says which topic
-is which.
+Topics are compared by their words over the terms that both fits have. A fit is numbered by itself,
+so that it does not depend on what was fitted before; who wants the numbers of an earlier fit says
+which (`continued`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
 
 from textmine.matrices import DocTerm
-from textmine.topics.base import TopicModel, as_shares
+from textmine.topics.base import as_shares
 from textmine.topics.fit import TopicFit
 
 Array = NDArray[np.float64]
@@ -34,28 +36,54 @@ def changes(before: TopicFit, after: TopicFit) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns `CHANGE_COLUMNS`, topics from 1. event is kept, grew, shrank (one topic before, one
+        Columns `CHANGE_COLUMNS`, topics by their numbers. event is kept, grew, shrank (one topic before, one
         after, similar by `SAME`), split (one before, several after), merged (several before, one
         after), born (none before) or died (none after, after is missing). similarity is the cosine
         of the topics' words.
     """
     similarity = _similarity(before, after)
-    linked = similarity >= SAME
+    # A link is the nearest one of either side: topics that resembled each other before and have
+    # nearer heirs each are no split and no merger.
+    nearest = (similarity == similarity.max(axis=1, keepdims=True)) | (
+        similarity == similarity.max(axis=0, keepdims=True)
+    )
+    linked = (similarity >= SAME) & nearest
     rows: list[tuple[object, ...]] = []
     for old in range(before.k):
         heirs = np.flatnonzero(linked[old])
         if not len(heirs):
-            rows.append(("died", old + 1, None, float(similarity[old].max()),
+            rows.append(("died", before.numbers[old], None, float(similarity[old].max()),
                          before.prevalence[old], float("nan")))  # fmt: skip
         for new in heirs:
             share, now = before.prevalence[old], after.prevalence[new]
             event = _event(len(heirs), int(linked[:, new].sum()), share, now)
-            rows.append((event, old + 1, int(new) + 1, similarity[old, new], share, now))
+            pair = (before.numbers[old], after.numbers[int(new)])
+            rows.append((event, *pair, similarity[old, new], share, now))
     for new in np.flatnonzero(~linked.any(axis=0)):
-        rows.append(("born", None, int(new) + 1, float(similarity[:, new].max()),
+        rows.append(("born", None, after.numbers[int(new)], float(similarity[:, new].max()),
                      float("nan"), after.prevalence[new]))  # fmt: skip
     table = pd.DataFrame(rows, columns=list(CHANGE_COLUMNS))
     return table.astype({"before": "Int64", "after": "Int64"})
+
+
+def continued(before: TopicFit, after: TopicFit) -> TopicFit:
+    """The later fit with the numbers of the earlier one.
+
+    Topics are matched one to one so that the summed cosine of their words is greatest (Hungarian
+    method, Kuhn 1955); a match of at least `SAME` keeps its number. The others get numbers that
+    were never given, by prevalence; the order of the topics stays.
+    """
+    similarity = _similarity(before, after)
+    numbers = [0] * after.k
+    for old, new in zip(*linear_sum_assignment(-np.round(similarity, 9)), strict=True):
+        if similarity[old, new] >= SAME:
+            numbers[new] = before.numbers[old]
+    highest = before.highest
+    for new, number in enumerate(numbers):
+        if not number:
+            highest += 1
+            numbers[new] = highest
+    return replace(after, numbers=tuple(numbers), highest=highest)
 
 
 def _similarity(before: TopicFit, after: TopicFit) -> Array:
@@ -93,13 +121,21 @@ class Drift:
     due: bool
 
 
+class Placing(Protocol):
+    """Whatever places documents among topics: a fitted model, or `FoldIn`."""
+
+    def transform(self, doc_term: DocTerm, /) -> Array:
+        """Topic shares of documents; shape (documents, topics)."""
+        ...
+
+
 # A loss of 0.1 nats makes an average word a tenth less likely; one word in ten without a place in
 # the model is as much.
 LOSS, UNKNOWN = 0.1, 0.1
 
 
 def drift(
-    model: TopicModel,
+    model: Placing,
     old: DocTerm,
     new: DocTerm,
     *,
@@ -141,7 +177,7 @@ def drift(
     )
 
 
-def _likelihoods(model: TopicModel, topic_word: Array, documents: DocTerm) -> Array:
+def _likelihoods(model: Placing, topic_word: Array, documents: DocTerm) -> Array:
     """Log-likelihood and number of words of each document; shape (documents, 2)."""
     pairs = documents.counts.tocoo()
     likely = (model.transform(documents) @ topic_word)[pairs.row, pairs.col]
