@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from textmine import pipeline
 from textmine.cli.app import app
 from textmine.store import Workspace
 
@@ -113,3 +114,50 @@ def test_short_names_stand_in_the_documents_that_define_them(sample_workspace: W
         assert row["full"] in texts[row["source"]]
         assert row["short"] in row["context"]
     assert rows[0]["short"] in run(sample_workspace, "abbreviations")
+
+
+def test_a_merge_is_previewed_accepted_used_everywhere_and_undone(workspace: Workspace) -> None:
+    with workspace.catalogue() as catalogue:
+        texts = dict(catalogue.texts())
+    holding = [sum(word in text for text in texts.values()) for word in ("企业", "产业")]
+    assert min(holding) > 0
+    rows = json.loads(run(workspace, "thesaurus", "--preview", "企业=产业", "--json"))
+    before, after = rows[:2], rows[2]
+    assert [row["term"] for row in rows] == ["企业", "产业", "→ 企业"]
+    assert after["occurrences"] == sum(row["occurrences"] for row in before)
+    assert not (workspace.root / "corpus/lexicon/thesaurus.txt").exists()
+    found = [total(workspace, word) for word in ("企业", "产业", "企业 OR 产业")]
+    run(workspace, "thesaurus", "--accept", "企业=产业")
+    merged = Workspace.find(workspace.root)
+    with merged.catalogue() as catalogue:
+        terms = pipeline.load(merged, catalogue).doc_term
+    assert "产业" not in terms.terms
+    assert [total(workspace, word) for word in ("企业", "产业")] == [found[2], found[2]]
+    run(workspace, "thesaurus", "--undo", "产业")
+    assert [total(workspace, word) for word in ("企业", "产业")] == found[:2]
+    run(workspace, "thesaurus", "--undo", "产业", code=2)
+
+
+def total(workspace: Workspace, query: str) -> int:
+    return int(json.loads(run(workspace, "search", query, "--json"))["total"])
+
+
+def test_suggestions_are_words_of_the_corpus(workspace: Workspace) -> None:
+    rows = json.loads(run(workspace, "thesaurus", "--json"))
+    with workspace.catalogue() as catalogue:
+        text = "".join(text for _, text in catalogue.texts()).casefold()
+    assert all(row["preferred"] in text and row["other"] in text for row in rows)
+    assert (workspace.output / "synonyms.csv").exists()
+
+
+def test_keywords_of_a_document_and_of_the_corpus(workspace: Workspace) -> None:
+    with workspace.catalogue() as catalogue:
+        doc_id = catalogue.document_ids()[0]
+    found = json.loads(run(workspace, "keywords", doc_id, "--top", "5", "--json"))
+    assert all(row["methods"] > 0 for row in found["keywords"])
+    assert all(0 <= share <= 1 for share in found["agreement"].values())
+    corpus = json.loads(run(workspace, "keywords", "--json"))
+    assert corpus["keywords"][0]["all"] >= corpus["keywords"][-1]["all"]
+    assert (workspace.output / "keywords.csv").exists()
+    assert found["keywords"][0]["term"] in run(workspace, "keywords", doc_id)
+    run(workspace, "keywords", "nowhere", code=2)

@@ -93,7 +93,7 @@ def terms(
 
 def _candidates(space: Workspace, min_count: int | None) -> pd.DataFrame:
     """New words with the year when they first stand in the corpus, and contexts."""
-    documents, texts = _documents(space)
+    documents, texts = documents_and_texts(space)
     # By year, so that the first place of a word is the oldest.
     order = documents.reset_index(drop=True).sort_values(["year", "doc_id"]).index.tolist()
     ids, years = documents["doc_id"].tolist(), documents["year"].tolist()
@@ -110,7 +110,7 @@ def _candidates(space: Workspace, min_count: int | None) -> pd.DataFrame:
     )
 
 
-def _documents(space: Workspace) -> tuple[pd.DataFrame, list[str]]:
+def documents_and_texts(space: Workspace) -> tuple[pd.DataFrame, list[str]]:
     """The table of documents and their texts, in the same order."""
     with space.catalogue() as catalogue:
         documents = catalogue.table()
@@ -208,7 +208,7 @@ def lexicon(
     """
     with explained_errors():
         space = open_workspace(workspace)
-        _, texts = _documents(space)
+        _, texts = documents_and_texts(space)
         found = lint(texts, space.lexicon, hmm=space.settings.segment.hmm)
         write_csv(space.output / "lexicon.csv", found)
         absent = int((found["verdict"] == "absent").sum())
@@ -265,7 +265,7 @@ def keyness(
     """
     with explained_errors():
         space = open_workspace(workspace)
-        documents, texts = _documents(space)
+        documents, texts = documents_and_texts(space)
         inside = _selected(documents, target)
         other = ~inside if against is None else _selected(documents, against) & ~inside
         with progress_bars(language(space, lang)) as bars:
@@ -378,7 +378,7 @@ def abbreviations(
     """
     with explained_errors():
         space = open_workspace(workspace)
-        documents, texts = _documents(space)
+        documents, texts = documents_and_texts(space)
         found = defined_names(texts, space.segmenter)
         ids = documents["doc_id"].tolist()
         found["source"] = [ids[text] for text, _, _ in found["place"]]

@@ -119,11 +119,10 @@ def _around(
 def _terms(
     segmenter: Segmenter, sentence: str, taken: list[tuple[int, int]], column: dict[str, int]
 ) -> list[int]:
-    found, start = [], 0
-    for word in segmenter.words(sentence):
-        end = start + len(word)
-        place = column.get(word.casefold())
+    found = []
+    batch, preferred = segmenter.cut([sentence], threads=1), segmenter.lexicon.preferred
+    for word, (start, end) in zip(batch.words(0), batch.spans(0).tolist(), strict=True):
+        place = column.get(preferred.get(word.casefold(), word.casefold()))
         if place is not None and not any(a < end and start < b for a, b in taken):
             found.append(place)
-        start = end
     return found

@@ -76,6 +76,7 @@ def manifest(corpus: Corpus, stage: str, *, seed: int | None = None, **rows: int
         part.fingerprint() if part is not None else "",
         {
             "segmenter": workspace.segmenter.fingerprint,
+            "vocabulary": workspace.lexicon.vocabulary,
             "concepts": workspace.scheme.fingerprint,
             "terms": workspace.settings.terms.fingerprint(),
             **({"query": corpus.query} if corpus.query else {}),

@@ -43,7 +43,7 @@ class Corpus:
         One row per concept mention: `MENTION_COLUMNS`, offsets into the stored text.
     carried
         What the documents carry, in the same order: for each of `CARRIED` one tuple of names per
-        document, as parsed.
+        document, as parsed; keywords under the preferred labels of the thesaurus.
     sections
         The spans of each document's sections, in the same order.
     query
@@ -104,6 +104,7 @@ def load(
     kept = [row for row in catalogue.texts() if row[0] in known]
     ids, texts = zip(*kept, strict=True)
     counts = _count(workspace, ids, texts, progress)
+    carried["keywords"] = [workspace.lexicon.merged(words) for words in carried["keywords"]]
     names = {name: tuple(values) for name, values in carried.items()}
     shared = (documents, texts, counts, found, names, tuple(sections))
     return Corpus(workspace, catalogue.generation, *shared, query)

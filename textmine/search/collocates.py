@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from textmine.records import Span
 
 SENTENCE_ENDS = frozenset("。！？!?；\n")
+NONE_PREFERRED: Mapping[str, str] = MappingProxyType({})
 LEAST = 3  # times near the node: below, scores say little
 
 
@@ -62,6 +64,7 @@ def collocates(
     window: int,
     stop_words: AbstractSet[str] = frozenset(),
     least: int = LEAST,
+    preferred: Mapping[str, str] = NONE_PREFERRED,
 ) -> list[Collocate]:
     """Words near the nodes, strongest association first.
 
@@ -75,12 +78,14 @@ def collocates(
         Words that are not listed.
     least
         How often a word has to stand near the node.
+    preferred
+        Words that are counted as another one, in lower case.
     """
     counts = _Counts(Counter(), Counter(), Counter(), Counter(), Counter())
     nodes = 0
     for words, spans in documents:
         nodes += len(spans)
-        _count(words, spans, window, counts)
+        _count(words, spans, window, counts, preferred)
     total, within = sum(counts.all.values()), sum(counts.near.values())
     found = []
     for word, near in counts.near.items():
@@ -102,14 +107,20 @@ def collocates(
     return sorted(found, key=lambda c: (-c.log_likelihood, c.word))
 
 
-def _count(words: Sequence[str], spans: Sequence[Span], window: int, counts: _Counts) -> None:
+def _count(
+    words: Sequence[str],
+    spans: Sequence[Span],
+    window: int,
+    counts: _Counts,
+    preferred: Mapping[str, str],
+) -> None:
     """Count one document; a word that is near two nodes counts once."""
     sides = _sides(words, spans, window)
     near: set[str] = set()
     for place, word in enumerate(words):
         if not any(map(str.isalnum, word)) or sides.get(place) == "node":
             continue
-        folded = word.casefold()
+        folded = preferred.get(word.casefold(), word.casefold())
         counts.all[folded] += 1
         side = sides.get(place)
         if side is None:

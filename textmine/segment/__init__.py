@@ -10,6 +10,7 @@ from textmine.segment.lexicon import Entry, Lexicon
 from textmine.segment.normalize import normalize, normalize_codes
 from textmine.segment.segmenter import Segmenter
 from textmine.segment.sentences import sentences
+from textmine.segment.thesaurus import parse_thesaurus, with_synonyms, without_synonym
 
 __all__ = [
     "Batch",
@@ -22,5 +23,8 @@ __all__ = [
     "code_points",
     "normalize",
     "normalize_codes",
+    "parse_thesaurus",
     "sentences",
+    "with_synonyms",
+    "without_synonym",
 ]

@@ -10,17 +10,19 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from textmine.errors import SettingsError
+from textmine.segment.normalize import normalize
+from textmine.segment.thesaurus import content_lines, parse_thesaurus
 
 # word, then frequency and tag in this order, each optional; a word may hold spaces and slashes, so
 # that without a frequency only what is as short as jieba's tags is one.
 _LINE = re.compile(
     r"(?P<word>.+?)(?:\s+(?P<frequency>\d+)(?:\s+(?P<tag>[a-z]+))?|\s+(?P<bare>[a-z]{1,4}))?"
 )
-_COMMENT = re.compile(r"(?:^|\s)#.*")  # C# is a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +36,51 @@ class Entry:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Terms in file order, and stop words."""
+    """Terms in file order, stop words, and which word is counted for which.
+
+    Attributes
+    ----------
+    synonyms
+        Pairs (other word, preferred word); what is counted and searched under the preferred one.
+    """
 
     entries: tuple[Entry, ...] = ()
     stop_words: frozenset[str] = frozenset()
+    synonyms: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def parse(cls, terms: str, *, stop_words: str = "", source: str = "terms.txt") -> Lexicon:
-        """Read a lexicon from the text of its two files.
+    def parse(
+        cls,
+        terms: str,
+        *,
+        stop_words: str = "",
+        thesaurus: str = "",
+        source: str = "terms.txt",
+        thesaurus_source: str = "thesaurus.txt",
+    ) -> Lexicon:
+        """Read a lexicon from the text of its files.
+
+        Words of the thesaurus are terms, too.
 
         Raises
         ------
         SettingsError
             When a line is no entry; names the file and the line.
         """
-        entries = tuple(_entry(line, n, source) for n, line in _lines(terms))
-        return cls(entries, frozenset(line for _, line in _lines(stop_words)))
+        entries = tuple(_entry(line, n, source) for n, line in content_lines(terms))
+        synonyms = parse_thesaurus(thesaurus, source=thesaurus_source)
+        lexicon = cls(entries, frozenset(line for _, line in content_lines(stop_words)), synonyms)
+        return lexicon.with_words(word for pair in synonyms for word in pair)
 
     def with_words(self, words: Iterable[str]) -> Lexicon:
         """The same lexicon with these words as entries, unless it has them already."""
         known = {entry.word for entry in self.entries}
         new = [word for word in dict.fromkeys(words) if word not in known]
         return replace(self, entries=self.entries + tuple(map(Entry, new)))
+
+    def with_synonyms(self, synonyms: tuple[tuple[str, str], ...]) -> Lexicon:
+        """The same lexicon with these synonyms (other, preferred) in the place of its own."""
+        return replace(self, synonyms=synonyms)
 
     def add(self, word: str, frequency: int | None = None, tag: str | None = None) -> Lexicon:
         """This lexicon with one more entry, as `jieba.add_word`: of equal words the last counts."""
@@ -65,6 +90,22 @@ class Lexicon:
         """This lexicon without a word, jieba's own included, as `jieba.del_word`."""
         return self.add(word, 0)
 
+    @cached_property
+    def preferred(self) -> dict[str, str]:
+        """The preferred word of each other one, both normalised and in lower case."""
+        return {_key(word): _key(preferred) for word, preferred in self.synonyms}
+
+    def merged(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Names, as keywords, with synonyms under the preferred one; each once, in order."""
+        chosen = {_key(word): preferred for word, preferred in self.synonyms}
+        return tuple(dict.fromkeys(chosen.get(_key(name), name) for name in names))
+
+    @property
+    def vocabulary(self) -> str:
+        """12 hexadecimal digits of what changes which words are counted, but not the cut."""
+        rows = [sorted(self.stop_words), self.synonyms]
+        return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:12]
+
     @property
     def fingerprint(self) -> str:
         """12 hexadecimal digits of everything that changes how text is cut."""
@@ -72,11 +113,8 @@ class Lexicon:
         return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:12]
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    for n, line in enumerate(text.lstrip("\ufeff").splitlines(), 1):
-        content = _COMMENT.sub("", line).strip()
-        if content:
-            yield n, content
+def _key(word: str) -> str:
+    return normalize(word).casefold()
 
 
 def _entry(line: str, n: int, source: str) -> Entry:

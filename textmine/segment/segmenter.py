@@ -146,6 +146,12 @@ class Segmenter:
             return batch.words(0)
         return [text[a:b] for a, b in pairwise([0, *batch.stops.tolist()])]
 
+    def terms(self, text: str) -> list[str]:
+        """The words as they are counted: normalised, in lower case, the preferred of synonyms."""
+        preferred = self.lexicon.preferred
+        words = (word.casefold() for word in self.cut([text], threads=1).words(0))
+        return [preferred.get(word, word) for word in words]
+
     def tokens(self, text: str, *, mode: Mode = "default") -> list[Token]:
         """All tokens with their spans: `text[start:end] == token.text`.
 

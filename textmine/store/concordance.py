@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from textmine.records import Document, Span
-from textmine.search import fold, parse
+from textmine.search import fold
 from textmine.search.collocates import LEAST, Collocate, collocates
 from textmine.search.concordance import Line, LineOrder, lines_of, ordered
 from textmine.search.snippets import occurrences
@@ -77,13 +78,17 @@ def query_collocates(
     QueryError
         When the query cannot be understood.
     """
-    cut = workspace.segmenter.words
+    cut = workspace.segmenter.ends
     found = _places(workspace, catalogue, query)
     return collocates(
-        ((list(cut(document.text)), places) for _, document, places in found),
+        (
+            ([text[a:b] for a, b in pairwise([0, *cut(text).tolist()])], places)
+            for text, places in ((document.text, places) for _, document, places in found)
+        ),
         window=window,
         least=least,
         stop_words=workspace.lexicon.stop_words,
+        preferred=workspace.lexicon.preferred,
     )
 
 
@@ -92,7 +97,7 @@ def _places(
 ) -> Iterator[tuple[str, Document, list[Span]]]:
     """Documents of a query with the places of its words, those without any left out."""
     index = SearchIndex(workspace, catalogue)
-    wanted = index.wanted(parse(query))
+    wanted = index.wanted(index.parsed(query))
     for doc_id, document in catalogue.documents(index.ids(query)):
         places = occurrences(
             document.text, wanted.strings, patterns=wanted.patterns, most=MOST_PLACES

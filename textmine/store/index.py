@@ -17,6 +17,7 @@ from textmine.errors import StoreError
 from textmine.records import Hit
 from textmine.search import FACETS, Compiler, Node, concept_names, fold, parse, snippet, terms
 from textmine.search.language import Term, Wild
+from textmine.search.synonyms import synonym_groups, widened
 from textmine.search.wildcards import Pattern
 from textmine.store.catalogue import Catalogue
 from textmine.store.faults import REPAIR
@@ -90,6 +91,7 @@ class SearchIndex:
         self._index: tantivy.Index
         self._folder: Path | None = None
         self._snapshots: dict[int, tantivy.Searcher] = {}
+        self._synonyms = synonym_groups(workspace.lexicon.synonyms)
         self._refresh()
 
     def search(
@@ -118,7 +120,7 @@ class SearchIndex:
         QueryError
             When the query cannot be understood.
         """
-        node = parse(query)
+        node = self.parsed(query)
         now, searcher = self._searcher(generation)
         compiled, total, relaxed = self._compiled(searcher, node)
         found = _page(searcher, compiled, limit, offset, sort)
@@ -128,7 +130,7 @@ class SearchIndex:
 
     def ids(self, query: str, *, sort: Sort = "relevance") -> list[str]:
         """The ids of all documents that a query finds as typed, in order."""
-        node = parse(query)
+        node = self.parsed(query)
         _, searcher = self._searcher(None)
         compiled = self._compiler.compile(node)
         total = searcher.search(compiled, limit=1).count
@@ -148,6 +150,10 @@ class SearchIndex:
     def __len__(self) -> int:
         # One entry is the watermark.
         return int(self._searcher(None)[1].num_docs) - 1
+
+    def parsed(self, query: str) -> Node:
+        """The tree of a query, with the synonyms of its words."""
+        return widened(parse(query), self._synonyms)
 
     def wanted(self, node: Node) -> Wanted:
         """What of a query can be shown in a text."""

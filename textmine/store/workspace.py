@@ -24,6 +24,8 @@ from textmine.store.catalogue import Catalogue
 from textmine.store.derived import DerivedStore
 from textmine.store.lock import writer_lock
 
+THESAURUS = "thesaurus.txt"
+
 
 @dataclass(frozen=True)
 class Workspace:
@@ -73,12 +75,14 @@ class Workspace:
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        """Domain terms and stop words; every label of the concept scheme is a term too."""
+        """Domain terms, stop words, synonyms; every label of the concept scheme is a term too."""
         folder = self.root / self.settings.workspace.lexicon
         lexicon = Lexicon.parse(
             _read(folder / "terms.txt"),
             stop_words=_read(folder / "stopwords.txt"),
+            thesaurus=_read(folder / THESAURUS) if (folder / THESAURUS).exists() else "",
             source=str(folder / "terms.txt"),
+            thesaurus_source=str(folder / THESAURUS),
         )
         return lexicon.with_words(
             label for c in self.scheme for label in (c.pref["zh"], *c.alt.get("zh", ()))

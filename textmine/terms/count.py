@@ -29,8 +29,9 @@ def doc_term(
     """Count terms in documents.
 
     A term is a token of at least `min_length` characters, one of them a letter, that is no stop
-    word and does not merely number a part of a text (第三条); case is folded. Terms are sorted, so
-    the order of the documents does not matter.
+    word and does not merely number a part of a text (第三条); case is folded, and a synonym
+    counts as the preferred word of the lexicon's thesaurus. Terms are sorted, so the order of the
+    documents does not matter.
 
     Parameters
     ----------
@@ -50,12 +51,13 @@ def doc_term(
     ids = tuple(doc_ids)
     column: dict[str, int] = {}  # of each word seen; −1 for one that is no term
     names: list[str] = []
+    preferred = segmenter.lexicon.preferred
     parts = [sparse.csr_matrix((0, 0), dtype=np.int32)]
     for batch in _batches(texts):
         numbered = segmenter.cut(batch).numbered()
-        words = [*map(str.casefold, numbered.words)]
+        words = [preferred.get(word, word) for word in map(str.casefold, numbered.words)]
         new = [word for word in dict.fromkeys(words) if word not in column]
-        terms = [w for w in new if len(w) >= min_length and w not in stop_words and _tells(w)]
+        terms = [w for w in new if is_term(w, min_length) and w not in stop_words]
         if tags:
             kept = tagged_as(terms, segmenter, tags)
             terms = [term for term, keep in zip(terms, kept, strict=True) if keep]
@@ -147,5 +149,10 @@ _NUMBERING = re.compile(
 )
 
 
-def _tells(term: str) -> bool:
-    return (term.isalpha() or any(map(str.isalpha, term))) and _NUMBERING.fullmatch(term) is None
+def is_term(word: str, min_length: int) -> bool:
+    """Whether a word is long enough, has a letter, and does not merely number a part of a text."""
+    return (
+        len(word) >= min_length
+        and (word.isalpha() or any(map(str.isalpha, word)))
+        and _NUMBERING.fullmatch(word) is None
+    )

@@ -67,7 +67,7 @@ def explain(workspace: Workspace) -> list[Reason]:
     except StoreError as error:
         agenda = look(workspace, None)
         why = error.message
-        return [Reason("catalogue", "catalogue.sqlite", why, why), *_files(agenda)]
+        return [Reason("catalogue", "catalogue.sqlite", why, said(why, "zh")), *_files(agenda)]
 
 
 def _files(agenda: Agenda) -> Iterator[Reason]:
@@ -98,7 +98,12 @@ def _outputs(workspace: Workspace, catalogue: Catalogue, agenda: Agenda) -> Iter
                     "文献",
                     bool(agenda.steps) or made["generation"] != catalogue.generation,
                 ),
-                ("lexicon", "词典", inputs["segmenter"] != workspace.segmenter.fingerprint),
+                (
+                    "lexicon",
+                    "词典",
+                    inputs["segmenter"] != workspace.segmenter.fingerprint
+                    or inputs["vocabulary"] != workspace.lexicon.vocabulary,
+                ),
                 ("concepts", "概念体系", inputs["concepts"] != scheme),
                 ("settings", "设置", part is not None and made["settings"] != part.fingerprint()),
             ]

@@ -12,7 +12,6 @@ from textmine.concepts import named_in_full
 from textmine.errors import QueryError, UsageError
 from textmine.figures.theme import Lang
 from textmine.records import Citation, Claim, Document, Reference, Role, Section
-from textmine.search import parse
 from textmine.search.snippets import occurrences
 from textmine.web.language import value_name
 from textmine.web.library import Reader
@@ -141,7 +140,7 @@ def _known(document: Document) -> Iterator[Citation]:
 def _hits(reader: Reader, document: Document, q: str) -> list[Mark]:
     """What the query finds in the text; a query that cannot be understood finds nothing."""
     try:
-        wanted = reader.index.wanted(parse(q))
+        wanted = reader.index.wanted(reader.index.parsed(q))
     except QueryError:
         return []
     spans = occurrences(document.text, wanted.strings, patterns=wanted.patterns)
