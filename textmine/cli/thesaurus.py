@@ -28,6 +28,7 @@ from textmine.terms import (
     bilingual_keywords,
     doc_term,
     merged_counts,
+    naming,
     suggest_synonyms,
 )
 from textmine.terms.synonyms import MERGE_COLUMNS
@@ -119,7 +120,8 @@ def _suggestions(space: Workspace) -> pd.DataFrame:
         papers = [(d.keywords, d.keywords_en) for _, d in catalogue.documents()]
     counts = _counted(space, documents["doc_id"], texts, space.segmenter)
     least = min(space.settings.terms.min_documents, max(len(documents) // 2, 1))
-    counts = counts.select_terms((counts.document_frequency >= least).nonzero()[0])
+    named = naming(counts.terms, space.segmenter)
+    counts = counts.select_terms((named & (counts.document_frequency >= least)).nonzero()[0])
     pieces = [text[start:end] for text in texts for start, end in sentences(text)]
     contexts = _counted(space, [str(n) for n in range(len(pieces))], pieces, space.segmenter)
     defined = abbreviations(texts, space.segmenter)

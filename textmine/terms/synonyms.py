@@ -25,8 +25,12 @@ MERGE_COLUMNS = ("term", "occurrences", "documents", "rank")
 """`merged_counts`: the term, "→ preferred" for all together; occurrences; documents; place among
 all terms by documents."""
 
-LIKE = 0.75
-"""Cosine from which on contexts alone make a candidate; related terms (进口, 出口) reach it, too."""
+LIKE = 0.6
+"""Cosine from which on contexts make a candidate of terms that have a character in common; related
+terms (进口, 出口) reach it, too."""
+APART = 0.1
+"""Share of the rarer term's sentences that may hold the other one, too: what means the same is
+seldom said twice, and what makes up one name (一带, 一路) always is."""
 SOME_LIKENESS = 0.3
 """Cosine that a small difference of form needs besides: 第一产业 and 第二产业 differ as little."""
 SHORTEST = 4  # characters of terms that may differ by one: in shorter ones that is another word
@@ -142,42 +146,41 @@ class _Contexts:
         chosen = np.lexsort((np.arange(len(frequency)), -frequency))[:MOST_TERMS]
         self._row = {int(term): row for row, term in enumerate(chosen)}
         self._chosen = chosen
-        self._vectors = _vectors(contexts.counts[:, chosen])
+        held = (contexts.counts[:, chosen] > 0).astype(np.float64)
+        self._met = (held.T @ held).tocsr()
+        self._once = self._met.diagonal()
+        self._vectors = _vectors(self._met, held.shape[0])
 
     def cosine(self, i: int, j: int) -> float:
         """How alike the contexts of two terms are; 0 where one is too rare to tell."""
         a, b = self._row.get(i, -1), self._row.get(j, -1)
-        if min(a, b) < 0 or not self._vectors.size:
+        if min(a, b) < 0:
             return 0.0
         return round(float(self._vectors[a] @ self._vectors[b]), 3)
 
     def neighbours(self) -> Iterator[tuple[str, str]]:
-        """Pairs that each have the other as the nearest term, and near enough."""
-        if len(self._vectors) < 2:
-            return
-        cosines = self._vectors @ self._vectors.T
-        np.fill_diagonal(cosines, -1.0)
-        nearest = cosines.argmax(axis=1)
-        for a, b in enumerate(nearest.tolist()):
-            if a < b and nearest[b] == a and cosines[a, b] >= LIKE:
-                yield self._terms[self._chosen[a]], self._terms[self._chosen[b]]
+        """Terms with a character in common whose contexts are alike, and that seldom meet."""
+        cosines = np.triu(self._vectors @ self._vectors.T, 1)
+        for a, b in np.argwhere(cosines >= LIKE).tolist():
+            one, other = (self._terms[self._chosen[n]] for n in (a, b))
+            met = self._met[a, b] / min(self._once[a], self._once[b])
+            if {*one} & {*other} and not one.isascii() and met <= APART:
+                yield one, other
 
 
-def _vectors(sentences: sparse.csr_matrix) -> NDArray[np.float64]:
-    held = (sentences > 0).astype(np.float64)
-    met = (held.T @ held).tocoo()
-    once = np.asarray(held.sum(axis=0)).ravel()
+def _vectors(together: sparse.csr_matrix, sentences: int) -> NDArray[np.float64]:
+    met, once = together.tocoo(), together.diagonal()
     apart = met.row != met.col
     row, column, count = met.row[apart], met.col[apart], met.data[apart]
-    information = np.log2(count * held.shape[0] / (once[row] * once[column]))
+    information = np.log2(count * sentences / (once[row] * once[column]))
     positive = information > 0
-    size = held.shape[1]
+    size = together.shape[0]
     matrix = sparse.csr_matrix(
         (information[positive], (row[positive], column[positive])), shape=(size, size)
     )
     k = min(DIMENSIONS, size - 1)
     if k < 1 or not matrix.nnz:
-        return np.zeros((size, 0))
+        return np.zeros((size, 1))
     left, values, _ = svds(matrix, k=k, v0=np.full(size, size**-0.5), solver="arpack")
     vectors = left * np.sqrt(values)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
