@@ -242,3 +242,20 @@ def test_similar_documents_come_with_reasons(sample_workspace: Workspace) -> Non
     assert len(found) == 3
     assert all(one["words"] for one in found)
     assert "共有词" in run("similar", hit["id"], "-w", str(sample_workspace.root)).stdout
+
+
+def test_search_sorts_by_the_citations_that_the_command_before_resolved(
+    sample_workspace: Workspace,
+) -> None:
+    root = str(sample_workspace.root)
+    assert (
+        "textmine citations" in run("search", "创新", "--sort", "cited", "-w", root, code=2).stderr
+    )
+    run("citations", "-w", root)
+    hits = run_json(sample_workspace, "search", "kind:policy", "--sort", "cited")["hits"]
+    counts = [hit["score"] for hit in hits]
+    assert counts[0] > 0
+    assert counts == sorted(counts, reverse=True)
+    first = run("search", "kind:policy", "--sort", "cited", "--lang", "en", "-w", root).stdout
+    assert f"cited {counts[0]:.0f}" in first
+    (sample_workspace.output / "citations.csv").unlink()

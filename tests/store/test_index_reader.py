@@ -1,5 +1,7 @@
 """The index as a reader has it, over the sample workspace: sorting, paging, sets of other stores."""
 
+from collections import Counter
+
 import pytest
 
 from textmine import pipeline
@@ -105,3 +107,36 @@ def test_similar_documents_share_what_they_are_said_to_share(sample_workspace, c
     assert scores == sorted(scores, reverse=True)
     with pytest.raises(UsageError):
         similar(sample_workspace, catalogue, "nothing")
+
+
+@pytest.fixture
+def cited(sample_workspace: Workspace, index) -> dict[str, int]:
+    """Who is cited how often by whom, as the analysis of citations writes it."""
+    found = index.ids("创新")
+    pairs = [(a, b) for n, b in enumerate(found[3:9]) for a in found[9 : 10 + n // 2]]
+    lines = ["citing,cited,way", *(f"{a},{b},reference" for a, b in pairs)]
+    lines.append(f"{pairs[0][0]},{pairs[0][1]},name")  # the same document, in another way
+    path = sample_workspace.output / "citations.csv"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("\n".join(lines), encoding="utf-8")
+    yield Counter(b for _, b in pairs)
+    path.unlink()
+
+
+def test_hits_sort_by_the_documents_that_cite_them_then_by_relevance(index, cited) -> None:
+    by_relevance = index.ids("创新")
+    expected = sorted(by_relevance, key=lambda i: (-cited[i], by_relevance.index(i)))
+    assert index.ids("创新", sort="cited") == expected
+    pages = [
+        hit
+        for offset in range(0, len(expected), 4)
+        for hit in index.search("创新", limit=4, offset=offset, sort="cited").hits
+    ]
+    assert [(hit.id, hit.score) for hit in pages] == [(i, cited[i]) for i in expected]
+    assert {*index.ids("集群", sort="cited")} == {*index.ids("集群")}
+
+
+def test_without_resolved_citations_it_is_said_how_to_get_them(index) -> None:
+    with pytest.raises(UsageError) as told:
+        index.search("创新", sort="cited")
+    assert "textmine citations" in told.value.remedy

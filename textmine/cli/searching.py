@@ -63,6 +63,8 @@ def search(
       textmine search 'title:联盟 year:2006..2012 kind:policy' --facets
 
       textmine search '"regional innovation system" NOT 欧洲' --json
+
+      textmine search 'kind:policy' --sort cited
     """
     with pointed_errors(query):
         space = open_workspace(workspace)
@@ -80,7 +82,7 @@ def search(
                 }
             )
         else:
-            _print_results(results, language(space, lang), facets, offset)
+            _print_results(results, language(space, lang), facets, offset, cited=sort == "cited")
 
 
 def _plain(hit: Hit) -> dict[str, object]:
@@ -95,7 +97,7 @@ def _plain(hit: Hit) -> dict[str, object]:
     }
 
 
-def _print_results(results: Results, lang: Lang, facets: bool, offset: int) -> None:
+def _print_results(results: Results, lang: Lang, facets: bool, offset: int, *, cited: bool) -> None:
     if results.relaxed:
         note(
             say(
@@ -106,7 +108,8 @@ def _print_results(results: Results, lang: Lang, facets: bool, offset: int) -> N
         )
     out(say(lang, f"共 {results.total} 篇", f"{results.total} documents"))
     for n, hit in enumerate(results.hits, offset + 1):
-        out(f"{n}. {hit.title or hit.id} ({hit.year or '–'}, {hit.kind}) [{hit.id}]")
+        times = say(lang, f"，被引 {hit.score:.0f}", f", cited {hit.score:.0f}") if cited else ""
+        out(f"{n}. {hit.title or hit.id} ({hit.year or '–'}, {hit.kind}{times}) [{hit.id}]")
         out("   " + _marked(hit))
     if facets:
         for name, rows in results.facets.items():

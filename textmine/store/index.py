@@ -20,12 +20,13 @@ from textmine.search.language import Term, Wild
 from textmine.search.synonyms import synonym_groups, widened
 from textmine.search.wildcards import Pattern
 from textmine.store.catalogue import Catalogue
+from textmine.store.cited import citation_counts, most_cited
 from textmine.store.faults import REPAIR
 from textmine.store.indexing import current_index, reasons_to_rebuild, watermark
 from textmine.store.lookups import lookups
 from textmine.store.workspace import Workspace
 
-Sort = Literal["relevance", "newest", "oldest", "title"]
+Sort = Literal["relevance", "newest", "oldest", "title", "cited"]
 FACET_VALUES = 200
 ALL_YEARS = 1000  # a histogram has no gaps
 SNAPSHOTS = 4  # states of the index that pages can still be turned in
@@ -110,7 +111,8 @@ class SearchIndex:
         limit, offset
             Which stretch of the hits to return.
         sort
-            By score, by date, or by title (in the order of its characters' codes).
+            By score, by date, by title (in the order of its characters' codes), or by how many
+            documents of the corpus cite it, which then is the score of the hit.
         generation
             Of an earlier page, to turn pages in the same state of the index; as long as it is
             among the last states that this object has seen, otherwise the newest is asked.
@@ -119,11 +121,13 @@ class SearchIndex:
         ------
         QueryError
             When the query cannot be understood.
+        UsageError
+            When hits shall be sorted by citations, and none were resolved yet.
         """
         node = self.parsed(query)
         now, searcher = self._searcher(generation)
         compiled, total, relaxed = self._compiled(searcher, node)
-        found = _page(searcher, compiled, limit, offset, sort)
+        found = self._page(searcher, compiled, limit, offset, sort)
         wanted = self._relaxed_words(node) if relaxed else self.wanted(node)
         hits = tuple(self._hit(doc_id, score, wanted) for doc_id, score in found)
         return Results(total, hits, count_facets(searcher, compiled), relaxed, now)
@@ -134,12 +138,12 @@ class SearchIndex:
         _, searcher = self._searcher(None)
         compiled = self._compiler.compile(node)
         total = searcher.search(compiled, limit=1).count
-        return [doc_id for doc_id, _ in _page(searcher, compiled, total, 0, sort)]
+        return [doc_id for doc_id, _ in self._page(searcher, compiled, total, 0, sort)]
 
     def similar(self, words: Sequence[tuple[str, float]], *, limit: int) -> list[tuple[str, float]]:
         """Documents that hold weighted words, best first: (id, score)."""
         _, searcher = self._searcher(None)
-        return _page(searcher, self._compiler.weighted(words), limit, 0, "relevance")
+        return self._page(searcher, self._compiler.weighted(words), limit, 0, "relevance")
 
     def document_frequencies(self) -> Callable[[str], int]:
         """Tells in how many documents a segmented word stands in title, abstract or body."""
@@ -234,6 +238,31 @@ class SearchIndex:
             lookups(self._workspace),
         )
 
+    def _page(
+        self, searcher: tantivy.Searcher, query: tantivy.Query, limit: int, offset: int, sort: Sort
+    ) -> list[tuple[str, float]]:
+        """One stretch of the hits in an order: (id, score)."""
+        if limit < 1:
+            return []
+        if sort == "cited":
+            counts = citation_counts(self._workspace)
+            schema = self._index.schema
+            found = most_cited(searcher, schema, query, counts, limit=limit, offset=offset)
+        elif sort == "relevance":
+            hits = searcher.search(query, limit=limit, offset=offset, count=False).hits
+            found = [(address, float(score)) for score, address in hits]
+        else:
+            hits = searcher.search(
+                query,
+                limit=limit,
+                offset=offset,
+                count=False,
+                order_by_field="title_order" if sort == "title" else "day",
+                order=tantivy.Order.Desc if sort == "newest" else tantivy.Order.Asc,
+            ).hits
+            found = [(address, 0.0) for _, address in hits]
+        return [(searcher.doc(address)["doc_id"][0], score) for address, score in found]
+
     def _hit(self, doc_id: str, score: float, wanted: Wanted) -> Hit:
         document = self._catalogue.document(doc_id)
         if document is None:  # removed since the index was opened
@@ -248,27 +277,6 @@ class SearchIndex:
             shown.text,
             shown.highlights,
         )
-
-
-def _page(
-    searcher: tantivy.Searcher, query: tantivy.Query, limit: int, offset: int, sort: Sort
-) -> list[tuple[str, float]]:
-    if limit < 1:
-        return []
-    if sort == "relevance":
-        hits = searcher.search(query, limit=limit, offset=offset, count=False).hits
-    else:
-        hits = searcher.search(
-            query,
-            limit=limit,
-            offset=offset,
-            count=False,
-            order_by_field="title_order" if sort == "title" else "day",
-            order=tantivy.Order.Desc if sort == "newest" else tantivy.Order.Asc,
-        ).hits
-    scores = [key if isinstance(key, float) else 0.0 for key, _ in hits]
-    ids = [searcher.doc(address)["doc_id"][0] for _, address in hits]
-    return list(zip(ids, scores, strict=True))
 
 
 def count_facets(

@@ -53,6 +53,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "newest": ("最新", "newest"),
     "oldest": ("最早", "oldest"),
     "title_order": ("题名", "title"),
+    "cited": ("库内被引", "citations here"),
+    "cited_times": ("库内被引 {n} 次", "cited by {n} here"),
     "documents": ("篇文献", "documents"),
     "no_hits": ("没有命中。", "Nothing was found."),
     "no_hits_hint": (

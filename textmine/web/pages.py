@@ -96,7 +96,7 @@ class HtmlPages:
 
         def work(reader: Reader, lang: Lang) -> dict[str, Any]:
             found = searching.find(reader, question, lang)
-            return {"found": found, "sorts": searching.SORTS, "exports": EXPORTS}
+            return {"found": found, "sorts": searching.sorts(reader), "exports": EXPORTS}
 
         return await self._page(request, "search.html", work, generation=generation)
 

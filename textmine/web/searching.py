@@ -12,6 +12,7 @@ from textmine.export import Format, export
 from textmine.figures.theme import Lang
 from textmine.records import Hit
 from textmine.search import FACETS, parse
+from textmine.store.cited import citations_resolved
 from textmine.store.index import Results, Sort
 from textmine.web.language import value_name
 from textmine.web.library import Reader
@@ -151,6 +152,12 @@ def find(reader: Reader, question: Question, lang: Lang) -> Found:
     first = (question.page - 1) * PAGE + 1
     bars = tuple(histogram(results.facets.get("year", []), question))
     return Found(question, results, facets, bars, pages, first)
+
+
+def sorts(reader: Reader) -> tuple[Sort, ...]:
+    """The orders that hits can have: by citations once these were resolved."""
+    known = citations_resolved(reader.workspace)
+    return tuple(one for one in SORTS if known or one != "cited")
 
 
 def _condition(condition: str) -> str:
