@@ -32,12 +32,13 @@ from textmine.cli.show import (
     say,
 )
 from textmine.cli.tables import finish, print_analysis, rows
-from textmine.cli.upkeep import run_update
+from textmine.cli.upkeep import WaitOption, run_update
 from textmine.errors import TooFewData, UsageError
 from textmine.pipeline import Analysis, Corpus
 from textmine.report import write_report
 from textmine.report.material import Material
 from textmine.store import Catalogue, Workspace
+from textmine.update.findings import report_findings
 
 Step = Callable[[Corpus, Catalogue, Bars], Analysis]
 
@@ -170,16 +171,20 @@ def report(workspace: WorkspaceOption = None, lang: LangOption = None) -> None:
 
 
 def run(
-    workspace: WorkspaceOption = None, as_json: JsonOption = False, lang: LangOption = None
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+    wait: WaitOption = 0,
 ) -> None:
     """更新、全部分析、报告 / update, all analyses, report: the main job.
 
-    Exit code 1 when some inputs were refused. Example / 例: textmine run
+    What the results say anew goes into the change report. Exit code 1 when some inputs were
+    refused. Example / 例: textmine run
     """
     with explained_errors():
         space = open_workspace(workspace)
         chosen = language(space, lang)
-        result = run_update(space, chosen)
+        result = run_update(space, chosen, wait=wait)
         path = _analyse_and_report(space, chosen)
         with space.catalogue() as catalogue:
             failures = catalogue.failures()
@@ -214,6 +219,7 @@ def _analyse_and_report(space: Workspace, lang: Lang) -> Path:
                 note(f"{name}: {error}")
         for analysis in analyses.values():
             pipeline.save(analysis, space.output)
+        report_findings(corpus, analyses)
         failures = tuple(catalogue.failures())
         material = Material(corpus, catalogue, analyses, failures, tuple(skipped), lang)
         return write_report(material, space.output, progress=bars)

@@ -15,8 +15,10 @@ from textmine.cli.show import note, one_line
 from textmine.errors import TextmineError
 from textmine.store import Workspace
 from textmine.update import Outcome
-from textmine.update.changes import ChangeReport, headline, write_changes
+from textmine.update.changes import ChangeReport, write_changes
 from textmine.update.health import write_health
+from textmine.update.hits import new_hits
+from textmine.update.telling import headline
 
 logger = logging.getLogger("textmine.update")
 
@@ -50,6 +52,8 @@ def _record(space: Workspace, outcome: Outcome, started: str) -> None:
     for failure in outcome.refused:
         logger.warning("refused %s: %s", failure.source, failure.reason)
     logger.info("%s", headline(outcome.counts))
+    with space.catalogue() as catalogue, catalogue.snapshot():
+        queries = new_hits(space, catalogue, outcome.changes)
     report = ChangeReport(
         outcome.row.generation,
         ended,
@@ -57,6 +61,7 @@ def _record(space: Workspace, outcome: Outcome, started: str) -> None:
         outcome.changes,
         outcome.refused,
         outcome.admitted,
+        queries,
     )
     page = write_changes(space, report)
     if page is not None:

@@ -36,7 +36,10 @@ from textmine.store import Workspace
 from textmine.update import bring_up_to_date, explain
 from textmine.update.changes import reports
 from textmine.update.health import read_health
+from textmine.update.telling import sections
 
+# Of each section of a change report `status --since` prints the first rows; the page has all.
+SHOWN = 20
 WaitOption = Annotated[
     float,
     typer.Option(min=0, help="等待另一个更新结束的秒数 / seconds to wait for another update"),
@@ -242,6 +245,7 @@ def _print_since(space: Workspace, lang: Lang, moment: str, as_json: bool) -> No
         ],
     )
     for _, plain in found:
-        for verb, documents in plain["documents"].items():
-            for one in documents[:20]:
-                out(one_line(f"{verb[0].upper()} {one['title'] or one['path']} ({one['path']})"))
+        for section in sections(plain):
+            out(say(lang, section.zh, section.en))
+            for row in section.rows[:SHOWN]:
+                out("  " + one_line(" | ".join(map(str, row))))

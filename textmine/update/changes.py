@@ -1,30 +1,36 @@
-"""The change report of an update: JSON, a page, and an entry of an Atom feed.
+"""The change reports of a workspace: JSON, a page, and an entry of an Atom feed for each.
 
-Every update that changed or refused something leaves `NNNNNN.json` and `NNNNNN.html` in the
-`changes` folder of the output; `feed.atom` there lists the newest. What comes from documents is
-escaped: it is data.
+Every update that changed or refused something leaves `NNNNNN-TIME.json` and `.html` in the
+`changes` folder of the output, named by generation; `feed.atom` there lists the newest. A run of
+the analyses adds to the report of its generation what the results now say that they did not.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
-from xml.sax.saxutils import escape as xml_escape
 
 from textmine.records import Failure
 from textmine.store import Change, Workspace
 from textmine.store.files import write_whole
+from textmine.update.change_page import feed, page
+from textmine.update.telling import VERBS
 
 FOLDER = "changes"
 FEED_ENTRIES = 50
 # A first build lists a hundred thousand documents; people read the first of them.
 LISTED = 1000
-VERBS = (("added", "新增"), ("changed", "变更"), ("removed", "移除"))
+
+
+@dataclass(frozen=True, slots=True)
+class QueryHits:
+    """New or changed documents that a saved query finds and nobody has looked at yet."""
+
+    name: str
+    query: str
+    documents: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +51,17 @@ class ChangeReport:
         What is refused now and was not before.
     admitted
         What was refused before and is no longer.
+    queries
+        Saved queries with new hits.
     """
 
     generation: int
     at: str
     counts: dict[str, int]
-    changes: tuple[Change, ...]
-    refused: tuple[Failure, ...]
-    admitted: tuple[Failure, ...]
+    changes: tuple[Change, ...] = ()
+    refused: tuple[Failure, ...] = ()
+    admitted: tuple[Failure, ...] = ()
+    queries: tuple[QueryHits, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -71,28 +80,52 @@ class ChangeReport:
             "documents": by_verb,
             "refused": [asdict(failure) for failure in self.refused],
             "no_longer_refused": [failure.source for failure in self.admitted],
+            "queries": [
+                {**asdict(one), "documents": [asdict(c) for c in one.documents[:LISTED]]}
+                for one in self.queries
+            ],
         }
 
 
 def write_changes(workspace: Workspace, report: ChangeReport) -> Path | None:
     """Write the report of an update and renew the feed; None when there is nothing to tell."""
-    if report.is_empty:
-        return None
-    folder = workspace.output / FOLDER
-    # Two updates may leave the same generation, when only refusals changed.
-    stamp = report.at.translate({ord(c): None for c in "-:"})
-    name = f"{report.generation:06}-{stamp}"
-    text = json.dumps(report.as_plain(), ensure_ascii=False, indent=1)
-    write_whole(folder / f"{name}.json", text + "\n")
-    page = write_whole(folder / f"{name}.html", _page(workspace, report))
-    write_whole(folder / "feed.atom", _feed(workspace, reports(workspace)))
-    return page
+    return None if report.is_empty else _write(workspace, report.as_plain())
 
 
-def reports(workspace: Workspace, *, since: str = "") -> list[tuple[Path, dict[str, Any]]]:
-    """The reports of updates that ended at or after a time (ISO 8601, UTC), the newest first."""
+def add_findings(
+    workspace: Workspace, findings: dict[str, Any], *, generation: int, at: str
+) -> Path:
+    """Add what the results say anew to the report of their generation.
+
+    Where that has findings already, or there is none because the documents did not change, a
+    report of its own is made.
+
+    Parameters
+    ----------
+    findings
+        See `textmine.update.findings.compare`.
+    at
+        The time, in UTC, as `2026-01-31T02:00:00Z`.
+    """
+    last = next((plain for _, plain in reports(workspace, newest=1)), None)
+    if last is None or last["generation"] != generation or last.get("findings"):
+        unchanged = dict.fromkeys(("added", "changed", "removed", "refused", "indexed"), 0)
+        last = ChangeReport(generation, at, unchanged).as_plain()
+    return _write(workspace, {**last, "updated": at, "findings": findings})
+
+
+def reports(
+    workspace: Workspace, *, since: str = "", newest: int | None = None
+) -> list[tuple[Path, dict[str, Any]]]:
+    """The reports of updates that ended at or after a time (ISO 8601, UTC), the newest first.
+
+    Parameters
+    ----------
+    newest
+        Read only so many of them; default: all.
+    """
     found = []
-    for path in sorted((workspace.output / FOLDER).glob("*.json"), reverse=True):
+    for path in sorted((workspace.output / FOLDER).glob("*.json"), reverse=True)[:newest]:
         try:
             plain = json.loads(path.read_text(encoding="utf-8"))
             if plain["at"] >= since:
@@ -102,83 +135,15 @@ def reports(workspace: Workspace, *, since: str = "") -> list[tuple[Path, dict[s
     return sorted(found, key=lambda pair: (pair[1]["at"], pair[0].name), reverse=True)
 
 
-def headline(counts: dict[str, int]) -> str:
-    """What an update came to, in one line of both languages."""
-    zh = "，".join(f"{name} {counts[verb]}" for verb, name in VERBS)
-    en = ", ".join(f"{counts[verb]} {verb}" for verb, _ in VERBS)
-    return f"{zh}，拒收 {counts['refused']} / {en}, {counts['refused']} refused"
-
-
-def _page(workspace: Workspace, report: ChangeReport) -> str:
-    parts = [_table(f"{zh} / {verb}", _documents(report, verb)) for verb, zh in VERBS]
-    refused = [(f.source, f.reason, f.remedy) for f in report.refused]
-    parts.append(_table("新拒收 / newly refused", refused))
-    parts.append(
-        _table("不再拒收 / no longer refused", [(f.source, f.reason) for f in report.admitted])
-    )
-    name = escape(workspace.settings.workspace.name)
-    title = f"{name} · {report.generation} · {report.at}"
-    return (
-        '<!doctype html><html lang="zh"><meta charset="utf-8">'
-        '<meta http-equiv="Content-Security-Policy"'
-        " content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        f"<title>{title}</title>"
-        "<style>body{font:16px/1.6 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}"
-        "table{border-collapse:collapse;width:100%}td{border-bottom:1px solid #ccc;padding:.3em;"
-        "overflow-wrap:anywhere;vertical-align:top}</style>"
-        f"<h1>{title}</h1><p>{escape(headline(report.counts))}</p>{''.join(parts)}</html>\n"
-    )
-
-
-def _documents(report: ChangeReport, verb: str) -> list[tuple[object, ...]]:
-    return [(c.title or "–", c.year or "–", c.path) for c in report.changes if c.verb == verb]
-
-
-def _table(title: str, rows: Sequence[Sequence[object]]) -> str:
-    if not rows:
-        return ""
-    lines = "".join(
-        "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>"
-        for row in rows[:LISTED]
-    )
-    return f"<h2>{title} ({len(rows)})</h2><table>{lines}</table>"
-
-
-def _feed(workspace: Workspace, found: Sequence[tuple[Path, dict[str, Any]]]) -> str:
-    """An Atom feed (RFC 4287) of the newest reports; links are relative to it."""
-    name = xml_escape(_plain(workspace.settings.workspace.name))
-    newest = found[0][1]["at"] if found else "1970-01-01T00:00:00Z"
-    entries = "".join(_entry(workspace, path, plain) for path, plain in found[:FEED_ENTRIES])
-    return (
-        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
-        f"<id>{_name(workspace, 'feed')}</id>\n<title>{name}</title>\n"
-        f"<updated>{newest}</updated>\n<author><name>textmine</name></author>\n"
-        f'<link rel="self" href="feed.atom"/>\n{entries}</feed>\n'
-    )
-
-
-def _entry(workspace: Workspace, path: Path, plain: dict[str, Any]) -> str:
-    titles = [
-        f"{zh}：{change['title'] or change['path']}"
-        for verb, zh in VERBS
-        for change in plain["documents"][verb][:20]
-    ]
-    titles += [
-        f"拒收：{failure['source']}：{failure['reason']}" for failure in plain["refused"][:20]
-    ]
-    return (
-        f"<entry>\n<id>{_name(workspace, path.stem)}</id>\n"
-        f"<title>{xml_escape(headline(plain['counts']))}</title>\n"
-        f"<updated>{plain['at']}</updated>\n"
-        f'<link rel="alternate" type="text/html" href="{path.stem}.html"/>\n'
-        f'<content type="text">{xml_escape(_plain(chr(10).join(titles)))}</content>\n</entry>\n'
-    )
-
-
-def _name(workspace: Workspace, part: str) -> str:
-    return uuid5(NAMESPACE_URL, f"textmine:{workspace.settings.workspace.name}:{part}").urn
-
-
-def _plain(text: str) -> str:
-    """Text without the control characters that XML does not allow."""
-    return "".join(c for c in text if c in "\n\t" or (c >= " " and c not in "\ufffe\uffff"))
+def _write(workspace: Workspace, plain: dict[str, Any]) -> Path:
+    folder = workspace.output / FOLDER
+    name = workspace.settings.workspace.name
+    # Two updates may leave the same generation, when only refusals changed.
+    stamp = str(plain["at"]).translate({ord(c): None for c in "-:"})
+    stem = f"{plain['generation']:06}-{stamp}"
+    text = json.dumps(plain, ensure_ascii=False, indent=1)
+    write_whole(folder / f"{stem}.json", text + "\n")
+    written = write_whole(folder / f"{stem}.html", page(name, plain))
+    listed = [(path.stem, one) for path, one in reports(workspace, newest=FEED_ENTRIES)]
+    write_whole(folder / "feed.atom", feed(name, listed))
+    return written
