@@ -8,7 +8,7 @@ import pytest
 import textmine
 
 ORDER = (
-    *("errors", "markup", "settings", "records", "matrices"),
+    *("errors", "messages", "markup", "settings", "records", "matrices"),
     *("read", "parse", "segment", "terms", "concepts", "claims", "search", "citations"),
     *("topics", "networks", "evolution", "policy"),
     *("store", "export", "cluster", "pipeline", "update", "figures", "report", "web", "cli"),

@@ -110,7 +110,7 @@ def test_similar_documents_say_why(client):
     doc_id = first_hit(client)
     page = tree(client, f"/documents/{doc_id}/similar")
     check_semantics(page)
-    links = page.xpath("//ol[@class='hits']//h2/a/@href")
+    links = page.xpath("//ol[@class='hits']//h3/a/@href")
     assert links
     assert f"/documents/{doc_id}" not in links
     assert page.xpath("//ol[@class='hits']/li[1]/p[2]/text()")
@@ -172,7 +172,7 @@ def test_a_result_set_is_a_corpus(client, name):
 def test_too_small_a_result_set_is_named(client):
     answer = client.get("/topics?q=title:联盟 year:2009")
     assert answer.status_code == 422
-    assert "too few" in answer.text
+    assert "太少" in answer.text
 
 
 def test_the_review_leads_to_what_was_saved(client):

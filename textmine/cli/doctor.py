@@ -16,6 +16,7 @@ import typer
 from textmine.cli.options import JsonOption, LangOption, WorkspaceOption
 from textmine.cli.show import FAILED, Lang, out, print_json, print_table, say
 from textmine.errors import SettingsError, TextmineError
+from textmine.messages import said
 from textmine.store import Workspace
 
 Verdict = Literal["ok", "optional", "broken"]
@@ -48,7 +49,7 @@ def doctor(
     else:
         print_table(
             ("", *say(chosen, "项目 结果 办法", "subject found remedy").split()),
-            [(SIGNS[f.verdict], f.subject, f.found, f.remedy) for f in findings],
+            [(SIGNS[f.verdict], f.subject, f.found, said(f.remedy, chosen)) for f in findings],
         )
     broken = sum(finding.verdict == "broken" for finding in findings)
     if broken:

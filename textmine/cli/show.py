@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from textmine.errors import QueryError, SettingsError, TextmineError, UsageError
+from textmine.messages import bilingual, chinese
 from textmine.records import Failure
 
 Lang = Literal["zh", "en"]
@@ -29,6 +30,7 @@ STAGES = {
     "network": ("共词网络", "Network"),
     "evolution": ("概念演化", "Evolution"),
     "claims": ("抽取论断", "Claims"),
+    "citations": ("解析引证", "Citations"),
     "figures": ("绘制图表", "Figures"),
     "report": ("撰写报告", "Report"),
 }
@@ -99,11 +101,11 @@ def explained_errors() -> Iterator[None]:
     try:
         yield
     except TextmineError as error:
-        note(f"错误 / error: {error.message}")
+        _bilingual("错误：", "error: ", error.message)
         if isinstance(error, QueryError):
             note(f"  第 {error.position + 1} 个字符 / at character {error.position + 1}")
         if error.remedy:
-            note(f"  → {error.remedy}")
+            _bilingual("  → ", "  → ", error.remedy)
         wrong = isinstance(error, SettingsError | UsageError)
         raise typer.Exit(WRONG_USAGE if wrong else FAILED) from error
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError) as error:
@@ -111,13 +113,21 @@ def explained_errors() -> Iterator[None]:
         raise typer.Exit(WRONG_USAGE) from error
 
 
+def _bilingual(before_zh: str, before_en: str, text: str) -> None:
+    """A message in both languages: what went wrong may be that the language is not known."""
+    translated = chinese(text)
+    if translated:
+        note(before_zh + translated)
+    note(before_en + text)
+
+
 def list_failures(failures: Iterable[Failure]) -> None:
     """Name each refused input with its reason and remedy, on stderr."""
     for f in failures:
         place = f" ({f.place})" if f.place else ""
-        note(one_line(f"✗ {f.source}{place}: {f.reason}"))
+        note(one_line(f"✗ {f.source}{place}: {bilingual(f.reason)}"))
         if f.remedy:
-            note(one_line(f"  → {f.remedy}"))
+            note(one_line(f"  → {bilingual(f.remedy)}"))
 
 
 def one_line(text: str) -> str:

@@ -12,6 +12,7 @@ import pandas as pd
 from textmine import figures
 from textmine.figures.charts import KINDS
 from textmine.figures.theme import Lang, say
+from textmine.messages import said
 from textmine.report import citations, coevolution
 from textmine.report.material import Material
 from textmine.report.page import Evidence, Figure, Quote, ReportSection, Table
@@ -275,7 +276,7 @@ def _overview(m: Material, shown: tuple[Figure, ...]) -> ReportSection:
             Table(
                 say(lang, "拒收的文件", "Refused inputs"),
                 say(lang, "文件 原因 办法", "file reason remedy").split(),
-                [(f.source, f.reason, f.remedy) for f in m.failures[:200]],
+                [(f.source, said(f.reason, lang), said(f.remedy, lang)) for f in m.failures[:200]],
             )
         )
     notices = tuple(m.skipped)

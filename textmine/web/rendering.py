@@ -14,6 +14,7 @@ from starlette.requests import Request
 
 from textmine import __version__
 from textmine.figures.theme import Lang
+from textmine.messages import said
 from textmine.web.documents import document_address
 from textmine.web.language import value_name, words
 from textmine.web.searching import pieces
@@ -78,6 +79,7 @@ class Pages:
             lang=lang,
             t=words(lang),
             named=lambda value: value_name(str(value), lang),
+            said=lambda text: said(text, lang),
             path=request.url.path,
             other_language=f"{request.url.path}?{address}",
             **values,
