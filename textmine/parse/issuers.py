@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
@@ -54,6 +55,17 @@ def full_name(name: str) -> str:
     bare = "".join(name.split())
     bare = bare.removeprefix("中华人民共和国") or bare
     return _central().get(bare, bare)
+
+
+def central_names() -> Mapping[str, str]:
+    """Every name of a central authority, with its full name."""
+    return _central()
+
+
+def place_names() -> Mapping[str, str]:
+    """Names of provinces and prefectures, with and without their rank, with the full name."""
+    short = {name: full for name, (full, _) in _short_names().items()}
+    return short | {full: full for full in short.values()}
 
 
 def is_authority(name: str) -> bool:
