@@ -294,7 +294,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A search result. `highlights` are spans within `snippet`."""
+    """A search result.
+
+    `highlights` are spans within `snippet`; `versions` are the ids of other documents that are
+    the same work.
+    """
 
     id: str
     title: str
@@ -303,6 +307,7 @@ class Hit:
     score: float
     snippet: str = ""
     highlights: tuple[Span, ...] = ()
+    versions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from textmine.errors import QueryError
 from textmine.records import Hit
 from textmine.search.columns import one_line, width
 from textmine.store.index import Results, SearchIndex, Sort
+from textmine.store.versions import grouped
 
 POINTED = 30  # characters of the query shown on each side of an error
 
@@ -94,6 +95,7 @@ def _plain(hit: Hit) -> dict[str, object]:
         "score": hit.score,
         "snippet": hit.snippet,
         "highlights": [list(span) for span in hit.highlights],
+        "versions": list(hit.versions),
     }
 
 
@@ -107,10 +109,13 @@ def _print_results(results: Results, lang: Lang, facets: bool, offset: int, *, c
             )
         )
     out(say(lang, f"共 {results.total} 篇", f"{results.total} documents"))
-    for n, hit in enumerate(results.hits, offset + 1):
+    for place, hit in grouped(results.hits):
+        n = offset + place + 1
         times = say(lang, f"，被引 {hit.score:.0f}", f", cited {hit.score:.0f}") if cited else ""
         out(f"{n}. {hit.title or hit.id} ({hit.year or '–'}, {hit.kind}{times}) [{hit.id}]")
         out("   " + _marked(hit))
+        if hit.versions:
+            out(f"   {say(lang, '同文异本', 'versions')}: {' '.join(hit.versions)}")
     if facets:
         for name, rows in results.facets.items():
             if rows:

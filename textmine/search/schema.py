@@ -75,11 +75,16 @@ def entry(
     if document.year is not None:
         made.add_integer("year", document.year)
     made.add_integer("day", day_number(document.date or str(document.year or "")))
-    made.add_text("title_order", fold(document.title)[:TITLE_ORDER])
+    made.add_text("title_order", title_order(document.title))
     for name, facet in _facets(document, mentioned).items():
         for value in facet:
             made.add_text(f"{name}_facet", value)
     return made
+
+
+def title_order(title: str) -> str:
+    """What sorts a title, and what documents of the same title share."""
+    return fold(title)[:TITLE_ORDER]
 
 
 def day_number(date: str, *, fill: str = "0") -> int:

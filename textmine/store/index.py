@@ -14,9 +14,10 @@ import tantivy
 
 from textmine import markup
 from textmine.errors import StoreError
-from textmine.records import Hit
+from textmine.records import Document, Hit
 from textmine.search import FACETS, Compiler, Node, concept_names, fold, parse, snippet, terms
 from textmine.search.language import Term, Wild
+from textmine.search.schema import title_order
 from textmine.search.synonyms import synonym_groups, widened
 from textmine.search.wildcards import Pattern
 from textmine.store.catalogue import Catalogue
@@ -24,11 +25,13 @@ from textmine.store.cited import citation_counts, most_cited
 from textmine.store.faults import REPAIR
 from textmine.store.indexing import current_index, reasons_to_rebuild, watermark
 from textmine.store.lookups import lookups
+from textmine.store.versions import SHORTEST_TITLE, same_work
 from textmine.store.workspace import Workspace
 
 Sort = Literal["relevance", "newest", "oldest", "title", "cited"]
 FACET_VALUES = 200
 ALL_YEARS = 1000  # a histogram has no gaps
+MOST_VERSIONS = 20  # documents of one title that are compared
 SNAPSHOTS = 4  # states of the index that pages can still be turned in
 # Fields whose terms are names of documents' properties, not words of their texts.
 UNSHOWN = ("kind", "level", "region", "source", "has", "topic", "collection", "id", "year", "cites")
@@ -129,7 +132,7 @@ class SearchIndex:
         compiled, total, relaxed = self._compiled(searcher, node)
         found = self._page(searcher, compiled, limit, offset, sort)
         wanted = self._relaxed_words(node) if relaxed else self.wanted(node)
-        hits = tuple(self._hit(doc_id, score, wanted) for doc_id, score in found)
+        hits = tuple(self._hit(searcher, doc_id, score, wanted) for doc_id, score in found)
         return Results(total, hits, count_facets(searcher, compiled), relaxed, now)
 
     def ids(self, query: str, *, sort: Sort = "relevance") -> list[str]:
@@ -263,7 +266,11 @@ class SearchIndex:
             found = [(address, 0.0) for _, address in hits]
         return [(searcher.doc(address)["doc_id"][0], score) for address, score in found]
 
-    def _hit(self, doc_id: str, score: float, wanted: Wanted) -> Hit:
+    def versions(self, doc_id: str, document: Document) -> list[str]:
+        """Ids of other documents that are the same work; see `textmine.store.versions`."""
+        return list(self._versions(self._searcher(None)[1], doc_id, document))
+
+    def _hit(self, searcher: tantivy.Searcher, doc_id: str, score: float, wanted: Wanted) -> Hit:
         document = self._catalogue.document(doc_id)
         if document is None:  # removed since the index was opened
             return Hit(doc_id, "", None, "other", score)
@@ -276,7 +283,22 @@ class SearchIndex:
             round(score, 4),
             shown.text,
             shown.highlights,
+            tuple(self._versions(searcher, doc_id, document)),
         )
+
+    def _versions(
+        self, searcher: tantivy.Searcher, doc_id: str, document: Document
+    ) -> Iterator[str]:
+        """Ids of other documents that are the same work, by the title that sorts them."""
+        title = title_order(document.title)
+        if len(title) < SHORTEST_TITLE:
+            return
+        titled = tantivy.Query.term_query(self._index.schema, "title_order", title)
+        found = searcher.search(titled, limit=MOST_VERSIONS, count=False).hits
+        ids = (searcher.doc(address)["doc_id"][0] for _, address in found)
+        for other_id, other in self._catalogue.documents([i for i in ids if i != doc_id]):
+            if same_work(document, other):
+                yield other_id
 
 
 def count_facets(

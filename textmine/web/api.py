@@ -32,7 +32,7 @@ REACH = 10_000  # how deep into the hits one can look
 
 
 class HitOut(BaseModel):
-    """A hit; `highlights` are spans of the snippet."""
+    """A hit; `highlights` are spans of the snippet, `versions` other documents of the same work."""
 
     id: str
     title: str
@@ -41,6 +41,7 @@ class HitOut(BaseModel):
     score: float
     snippet: str
     highlights: list[tuple[int, int]]
+    versions: list[str]
 
 
 class ValueOut(BaseModel):

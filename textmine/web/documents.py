@@ -69,6 +69,7 @@ class Shown:
     references: tuple[CitedWork, ...]
     cited_by: tuple[tuple[str, str], ...]
     places: tuple[str, ...]
+    versions: tuple[tuple[str, str], ...]
 
 
 def fetch(reader: Reader, doc_id: str) -> Document:
@@ -123,6 +124,10 @@ def show(reader: Reader, doc_id: str, q: str, lang: Lang) -> Shown:
         tuple(_references(reader, document, doc_id)),
         tuple(_citing(reader, document, doc_id)),
         same[1:],
+        tuple(
+            (i, d.source)
+            for i, d in reader.catalogue.documents(reader.index.versions(doc_id, document))
+        ),
     )
 
 

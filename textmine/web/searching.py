@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 from urllib.parse import quote_plus, urlencode
@@ -14,6 +14,7 @@ from textmine.records import Hit
 from textmine.search import FACETS, parse
 from textmine.store.cited import citations_resolved
 from textmine.store.index import Results, Sort
+from textmine.store.versions import grouped
 from textmine.web.language import value_name
 from textmine.web.library import Reader
 
@@ -116,11 +117,21 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A hit with its number, and the other documents of the same work: (id, where it lies)."""
+
+    number: int
+    hit: Hit
+    versions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """Everything that the search page shows."""
+    """Everything that the search page shows; `entries` are the hits, versions put together."""
 
     question: Question
     results: Results
+    entries: tuple[Entry, ...]
     facets: tuple[Facet, ...]
     bars: tuple[Bar, ...]
     pages: int
@@ -151,7 +162,14 @@ def find(reader: Reader, question: Question, lang: Lang) -> Found:
     facets = tuple(_facets(reader, results, question, lang))
     first = (question.page - 1) * PAGE + 1
     bars = tuple(histogram(results.facets.get("year", []), question))
-    return Found(question, results, facets, bars, pages, first)
+    entries = tuple(_entries(reader, results, first))
+    return Found(question, results, entries, facets, bars, pages, first)
+
+
+def _entries(reader: Reader, results: Results, first: int) -> Iterator[Entry]:
+    for place, hit in grouped(results.hits):
+        others = reader.catalogue.documents(hit.versions)
+        yield Entry(first + place, hit, tuple((i, d.source) for i, d in others))
 
 
 def sorts(reader: Reader) -> tuple[Sort, ...]:
@@ -254,4 +272,5 @@ def plain_hit(hit: Hit) -> dict[str, object]:
         "score": hit.score,
         "snippet": hit.snippet,
         "highlights": [list(span) for span in hit.highlights],
+        "versions": list(hit.versions),
     }
