@@ -81,6 +81,9 @@ class TermTerm:
     shares
         Under fractional counting, what the links weigh: as `counts`, but a unit of n terms adds
         1 / (n − 1) to each of its pairs. None under full counting, where a link weighs `counts`.
+    sides
+        Which of two kinds each term is, 0 or 1, where only terms of different kinds are linked
+        (a two-mode network); shape (terms,). None where all are of one kind.
     """
 
     counts: sparse.csr_matrix
@@ -89,6 +92,15 @@ class TermTerm:
     units: int
     unit: str
     shares: sparse.csr_matrix | None = None
+    sides: NDArray[np.int64] | None = None
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs of terms could be linked."""
+        n = len(self.terms)
+        if self.sides is None:
+            return n * (n - 1) // 2
+        return int(self.sides.sum()) * (n - int(self.sides.sum()))
 
     @property
     def links(self) -> sparse.csr_matrix:
@@ -105,4 +117,5 @@ class TermTerm:
             self.units,
             self.unit,
             None if self.shares is None else self.shares[at][:, at].tocsr(),
+            None if self.sides is None else self.sides[at],
         )

@@ -105,15 +105,36 @@ class TopicSettings(_Part):
 class NetworkSettings(_Part):
     """The network that `run` draws: what is linked, what one count means, what a link weighs."""
 
+    # references: works that are cited together; coupling: documents that cite the same works.
     items: Literal[
-        "nouns", "terms", "keywords", "concepts", "authors", "institutions", "issuers"
+        "nouns",
+        "terms",
+        "keywords",
+        "concepts",
+        "topics",
+        "authors",
+        "institutions",
+        "issuers",
+        "regions",
+        "references",
+        "coupling",
     ] = "nouns"
+    # A second kind of node: only items and these are linked with each other; empty for none.
+    across: Literal[
+        "", "year", "period", "kind", "level", "regions", "issuers", "institutions", "concepts"
+    ] = ""
     # In long texts nearly all words meet somewhere: sentences tell what is spoken of together.
-    unit: Literal["document", "section", "sentence"] = "sentence"
+    unit: Literal["document", "section", "sentence", "window"] = "sentence"
+    # Words of a window. Windows do not overlap, so that no pair is counted twice.
+    window: Annotated[int, Field(ge=2)] = 20
     counting: Literal["full", "fractional"] = "full"
     # Documents with more names than this link none of them, as in VOSviewer; for authors,
     # institutions and issuers.
     max_names: Annotated[int, Field(ge=2)] = 25
+    # Units that must hold an item, and which items are taken of those: the most frequent, or those
+    # with the greatest total link strength, as in VOSviewer.
+    min_occurrences: Annotated[int, Field(ge=1)] = 1
+    choose: Literal["occurrences", "strength"] = "occurrences"
     nodes: Annotated[int, Field(ge=5)] = 100
     min_cooccurrence: Annotated[int, Field(ge=1)] = 3
     measure: Literal[
@@ -134,13 +155,21 @@ class NetworkSettings(_Part):
     alpha: Annotated[float, Field(gt=0, le=1)] = 0.05
     method: Literal["leiden", "louvain", "vos"] = "leiden"
     resolution: Annotated[float, Field(gt=0)] = 1.0
+    # Smaller communities are merged into the one that they are linked with most.
+    min_community: Annotated[int, Field(ge=1)] = 1
+    layout: Literal["vos", "force", "circular", "timeline", "timezone"] = "vos"
+    # What the second map is coloured by: the mean year of the documents of a node, or how often
+    # documents of the collection cite them.
+    overlay: Literal["year", "citations"] = "year"
     seed: Annotated[int, Field(ge=0)] = 20080101
     # Resamplings of the documents, for the stability of communities, ranks and themes; 0 for none.
     bootstrap: Annotated[int, Field(ge=0)] = 100
 
     @property
-    def counted_in(self) -> Literal["document", "section", "sentence"]:
+    def counted_in(self) -> Literal["document", "section", "sentence", "window", "work"]:
         """The unit that counts: names and keywords belong to documents as a whole."""
+        if self.items == "coupling":
+            return "work"
         return self.unit if self.in_text else "document"
 
     @property

@@ -20,7 +20,16 @@ from textmine.networks.communities import (
     silhouettes,
     variation_of_information,
 )
-from textmine.networks.cooccurrence import Counting, cooccurrence, incidence, most_frequent
+from textmine.networks.cooccurrence import (
+    Counting,
+    at_least,
+    beside,
+    cooccurrence,
+    incidence,
+    most_frequent,
+    strongest,
+    transposed,
+)
 from textmine.networks.diagram import QUADRANTS, THEME_COLUMNS, Quadrant, callon, quadrants, themes
 from textmine.networks.ego import EGO_COLUMNS, ego
 from textmine.networks.exchange import (
@@ -33,9 +42,11 @@ from textmine.networks.exchange import (
     to_vosviewer,
     to_vosviewer_json,
 )
-from textmine.networks.layout import layout
+from textmine.networks.labels import labels, log_likelihood, mutual_information, owners
+from textmine.networks.layout import LAYOUTS, Layout, layout, vos
 from textmine.networks.normalise import MEASURES, Measure, normalise
 from textmine.networks.positions import POSITIONS, positions
+from textmine.networks.reading import from_gexf, from_graphml, from_pajek, from_tables
 from textmine.networks.significance import (
     benjamini_hochberg,
     hypergeometric_tails,
@@ -45,6 +56,7 @@ from textmine.networks.significance import (
 __all__ = [
     "BACKBONES",
     "EGO_COLUMNS",
+    "LAYOUTS",
     "MEASURES",
     "METHODS",
     "POSITIONS",
@@ -52,6 +64,7 @@ __all__ = [
     "THEME_COLUMNS",
     "Backbone",
     "Counting",
+    "Layout",
     "Measure",
     "Method",
     "Quadrant",
@@ -59,23 +72,33 @@ __all__ = [
     "Resampled",
     "adjacency",
     "adjusted_rand",
+    "at_least",
     "benjamini_hochberg",
+    "beside",
     "callon",
     "communities",
     "cooccurrence",
     "disparity",
     "divide",
     "ego",
+    "from_gexf",
+    "from_graphml",
+    "from_pajek",
+    "from_tables",
     "from_vosviewer",
     "from_vosviewer_json",
     "graph",
     "hypergeometric_tails",
     "incidence",
     "jaccard_of_communities",
+    "labels",
     "layout",
+    "log_likelihood",
     "modularity",
     "most_frequent",
+    "mutual_information",
     "normalise",
+    "owners",
     "pathfinder",
     "positions",
     "quadrants",
@@ -84,6 +107,7 @@ __all__ = [
     "significance",
     "silhouettes",
     "spanning_tree",
+    "strongest",
     "themes",
     "to_gexf",
     "to_graphml",
@@ -91,5 +115,7 @@ __all__ = [
     "to_pajek_partition",
     "to_vosviewer",
     "to_vosviewer_json",
+    "transposed",
     "variation_of_information",
+    "vos",
 ]

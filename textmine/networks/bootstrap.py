@@ -6,7 +6,7 @@ counts, links, communities, positions and themes are computed again on each samp
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,12 +68,13 @@ def replicates(
     counting: Counting = "full",
     terms: Sequence[str] | None = None,
     groups: Sequence[str] | None = None,
+    second: Collection[str] = (),
 ) -> Iterator[TermTerm]:
     """Counts of `runs` samples of the documents, drawn with replacement.
 
     Parameters
     ----------
-    doc_term, unit, counting, terms
+    doc_term, unit, counting, terms, second
         As for `cooccurrence`.
     groups
         The document of each row where rows are sentences; the rows themselves without it.
@@ -86,7 +87,7 @@ def replicates(
         times = np.bincount(drawn, minlength=len(documents))[of_row]
         rows = np.repeat(np.arange(len(names)), times)
         sample = doc_term.select_documents(rows)
-        yield cooccurrence(sample, unit=unit, counting=counting, terms=terms)
+        yield cooccurrence(sample, unit=unit, counting=counting, terms=terms, second=second)
 
 
 def resample(

@@ -31,7 +31,7 @@ class Recipe:
         Links whose corrected p is above it are left out; 1 keeps all. See `significance`.
     backbone, alpha
         Which links are kept of those; see `textmine.networks.backbone`.
-    method, resolution
+    method, resolution, min_size
         Of the communities; see `divide`.
     """
 
@@ -42,6 +42,7 @@ class Recipe:
     alpha: float = 0.05
     method: Method = "leiden"
     resolution: float = 1.0
+    min_size: int = 1
 
     def weights(self, term_term: TermTerm) -> sparse.csr_matrix:
         """Weights of the links that are kept; symmetric, shape (terms, terms), all positive."""
@@ -78,7 +79,12 @@ class Recipe:
         if self.method == "vos":
             weights = sparse.csr_matrix(term_term.links.multiply(weights > 0), dtype=np.float64)
         return divide(
-            weights, method=self.method, resolution=self.resolution, seed=seed, trials=trials
+            weights,
+            method=self.method,
+            resolution=self.resolution,
+            seed=seed,
+            trials=trials,
+            min_size=self.min_size,
         )
 
 
@@ -97,7 +103,8 @@ def graph(
     Returns
     -------
     networkx.Graph
-        Nodes carry occurrences (units that hold the term), community, label (of the community:
+        Nodes carry occurrences (units that hold the term), side (0 or 1, in a two-mode network
+        only), community, label (of the community:
         its strongest terms), degree and strength (sum of weights). Edges carry weight,
         cooccurrence, links (what the link weighs before normalisation: the same under full
         counting), p and q (see `significance`). Nodes and edges are sorted; a term without edges
@@ -127,6 +134,8 @@ def graph(
             degree=int(weights.indptr[i + 1] - weights.indptr[i]),
             strength=float(strength[i]),
         )
+        if chosen.sides is not None:
+            made.nodes[chosen.terms[i]]["side"] = int(chosen.sides[i])
     _add_edges(made, chosen, weights, recipe.min_cooccurrence)
     return made
 

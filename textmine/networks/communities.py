@@ -52,6 +52,7 @@ def divide(
     resolution: float = 1.0,
     seed: int = 0,
     trials: int = TRIALS,
+    min_size: int = 1,
 ) -> Longs:
     """Divide a network so that links lie within communities more than expected.
 
@@ -68,6 +69,9 @@ def divide(
         Symmetric, without diagonal; shape (nodes, nodes).
     resolution
         γ; larger values give more and smaller communities.
+    min_size
+        Smaller communities are merged, as VOSviewer does: the smallest first, into the one with
+        which it has the greatest link weight per member. One without links stays.
 
     Returns
     -------
@@ -76,6 +80,8 @@ def divide(
     """
     linked = weights.nnz > 0
     found = _SOLVERS[method](weights, resolution, seed, trials) if linked else {}
+    if min_size > 1:
+        found = _without_small(_normal(weights) if method == "vos" else weights, found, min_size)
     groups: dict[object, list[int]] = {}
     for node in range(weights.shape[0]):
         groups.setdefault(found.get(node, ("alone", node)), []).append(node)
@@ -102,11 +108,46 @@ def _edges(weights: sparse.csr_matrix) -> list[tuple[str, str, float]]:
     return list(zip(rows, columns, upper.data.tolist(), strict=True))
 
 
-def _vos(weights: sparse.csr_matrix, resolution: float, seed: int, trials: int) -> dict[int, int]:
+def _normal(weights: sparse.csr_matrix) -> sparse.csr_matrix:
+    """2m w_ij / (k_i k_j), the association strength of VOS."""
     pairs = weights.tocoo()
     k = np.asarray(weights.sum(axis=1)).ravel()
     strength = k.sum() * pairs.data / (k[pairs.row] * k[pairs.col])
-    normal = sparse.csr_matrix((strength, (pairs.row, pairs.col)), shape=pairs.shape)
+    return sparse.csr_matrix((strength, (pairs.row, pairs.col)), shape=pairs.shape)
+
+
+def _without_small(
+    weights: sparse.csr_matrix, found: dict[int, int], min_size: int
+) -> dict[int, int]:
+    """Merge communities of fewer nodes than `min_size` into their strongest neighbours."""
+    nodes = sorted(found)
+    labels, label = np.unique([found[node] for node in nodes], return_inverse=True)
+    member = np.zeros((len(nodes), len(labels)))
+    member[np.arange(len(nodes)), label] = 1
+    between = member.T @ (weights[nodes][:, nodes] @ member)
+    np.fill_diagonal(between, 0)
+    sizes = member.sum(axis=0)
+    parent = np.arange(len(labels))
+    small = sizes < min_size
+    while small.any():
+        a = int(np.where(small, sizes, np.inf).argmin())
+        pull = np.divide(between[a], sizes, out=np.zeros(len(sizes)), where=sizes > 0)
+        b = int(pull.argmax())
+        small[a] = False
+        if pull[b] <= 0:
+            continue
+        between[b] += between[a]
+        between[:, b] += between[:, a]
+        between[a] = between[:, a] = between[b, b] = 0
+        sizes[b] += sizes[a]
+        sizes[a] = 0
+        small[b] = small[b] and sizes[b] < min_size
+        parent[parent == a] = b
+    return {node: int(parent[group]) for node, group in zip(nodes, label, strict=True)}
+
+
+def _vos(weights: sparse.csr_matrix, resolution: float, seed: int, trials: int) -> dict[int, int]:
+    normal = _normal(weights)
     edges = _edges(normal)
     found: dict[str, int] | None = None
     # The library moves single nodes to the end but leaves communities apart that would be better

@@ -21,8 +21,8 @@ def significance(
     """How unlikely each co-occurrence is by chance: p and its corrected q, of c or more.
 
     The hypergeometric tail P(X ≥ c) for s_i and s_j units among n, of full counts whatever the
-    links weigh; q by Benjamini & Hochberg 1995 over all n_t(n_t−1)/2 pairs of terms, those that
-    never meet (p = 1) included.
+    links weigh; q by Benjamini & Hochberg 1995 over all pairs that could be linked, those that
+    never meet (p = 1) included: n_t(n_t−1)/2, or n_1·n_2 between two kinds of terms.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def significance(
     rows, columns, together = pairs.row[keep], pairs.col[keep], pairs.data[keep]
     s = term_term.occurrences.astype(np.int64)
     p = hypergeometric_tails(together, s[rows], s[columns], term_term.units)
-    q = benjamini_hochberg(p, tests=len(s) * (len(s) - 1) // 2)
+    q = benjamini_hochberg(p, tests=term_term.pairs)
     shape = term_term.counts.shape
     return _symmetric(p, rows, columns, shape), _symmetric(q, rows, columns, shape)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import networkx as nx
 import numpy as np
 import pandas as pd
@@ -13,25 +16,31 @@ from textmine.matrices import TermTerm
 from textmine.networks import Recipe, Resampled
 from textmine.pipeline.analysis import Analysis, Note, manifest
 from textmine.pipeline.corpus import Corpus
+from textmine.pipeline.network_book import network_book
 from textmine.pipeline.network_ego import ego_table
 from textmine.pipeline.network_evidence import link_evidence
-from textmine.pipeline.network_items import ITEMS, UNITS, linked_items
+from textmine.pipeline.network_items import ITEMS, SECOND, UNITS, Linked, linked_items
+from textmine.pipeline.network_labels import community_labels, mean_citations, node_years
 from textmine.settings import NetworkSettings
 
-NODE_COLUMNS = ("term", "occurrences", "community", *networks.POSITIONS, "x", "y")
+NODE_COLUMNS = (
+    *("term", "occurrences", "community", *networks.POSITIONS),
+    *("first_year", "mean_year", "x", "y"),
+)
 EDGE_COLUMNS = ("a", "b", "cooccurrence", "links", "weight", "p", "q")
 
 
 def network(corpus: Corpus, asked: NetworkSettings | None = None) -> Analysis:
     """Build the network of the settings, or of those asked for.
 
-    Tables: network_nodes (`NODE_COLUMNS`), network_edges (`EDGE_COLUMNS`), network_communities
-    (community, label, terms, members, silhouette, jaccard, jaccard_low, jaccard_high, verdict),
-    network_themes (the strategic diagram: `textmine.networks.THEME_COLUMNS` with label, and what
-    resampling says of them), network_ranks (`textmine.networks.bootstrap.RANK_COLUMNS`),
-    network_evidence (sentences behind the surest links), network_ego (concept and
-    `textmine.networks.EGO_COLUMNS`). Files: network in GraphML, GEXF, Pajek (.net, .clu) and
-    VOSviewer (map, network, JSON).
+    Tables: network_nodes (`NODE_COLUMNS`, citations where the overlay asks for them, side in a
+    two-mode network), network_edges (`EDGE_COLUMNS`), network_communities (community, label,
+    terms, members, silhouette, documents, label_llr, label_mi, label_concept, mean_year, jaccard,
+    jaccard_low, jaccard_high, verdict), network_themes (the strategic diagram:
+    `textmine.networks.THEME_COLUMNS` with label, and what resampling says of them), network_ranks
+    (`textmine.networks.bootstrap.RANK_COLUMNS`), network_evidence (sentences behind the surest
+    links), network_ego (concept and `textmine.networks.EGO_COLUMNS`). Files: network in GraphML,
+    GEXF, Pajek (.net, .clu), xlsx and VOSviewer (map, network, JSON).
 
     Raises
     ------
@@ -40,10 +49,14 @@ def network(corpus: Corpus, asked: NetworkSettings | None = None) -> Analysis:
     """
     settings = asked or corpus.workspace.settings.network
     recipe = _recipe(settings)
-    held, owners = linked_items(corpus, settings)
-    terms = networks.most_frequent(held, settings.nodes).terms
+    linked = linked_items(corpus, settings)
+    terms = _chosen(linked, settings)
     counts = networks.cooccurrence(
-        held, unit=settings.counted_in, counting=settings.counting, terms=terms
+        linked.held,
+        unit=settings.counted_in,
+        counting=settings.counting,
+        terms=terms,
+        second=linked.second,
     )
     made = networks.graph(counts, recipe, seed=settings.seed)
     if not len(made):
@@ -52,36 +65,89 @@ def network(corpus: Corpus, asked: NetworkSettings | None = None) -> Analysis:
             f"No two {what} occur together in {settings.min_cooccurrence} {settings.counted_in}s.",
             remedy="Lower network.min_cooccurrence, or add documents.",
         )
-    linked = sorted(made)
-    kept = counts.select([counts.terms.index(term) for term in linked])
-    membership = np.array([made.nodes[term]["community"] for term in linked])
-    places = networks.layout(made)
+    nodes = sorted(made)
+    kept = counts.select([counts.terms.index(term) for term in nodes])
+    membership = np.array([made.nodes[term]["community"] for term in nodes])
+    about = _about_nodes(corpus, settings, linked, made)
+    places = _places(made, settings, about)
     tables = {
-        "network_nodes": _nodes(made, places),
+        "network_nodes": _nodes(made, places, about),
         "network_edges": _edges(made),
-        "network_communities": _communities(made, kept, membership),
+        "network_communities": _communities(made, kept, membership, about).merge(
+            community_labels(corpus, settings, linked, tuple(nodes), membership), on="community"
+        ),
         "network_themes": networks.themes(kept, membership),
     }
     if settings.bootstrap:
-        samples = networks.replicates(
-            held,
-            runs=settings.bootstrap,
-            seed=settings.seed,
-            unit=settings.counted_in,
-            counting=settings.counting,
-            terms=terms,
-            groups=owners,
+        found = networks.resample(
+            counts, recipe, _samples(linked, settings, terms), seed=settings.seed
         )
-        tables |= _resampled(tables, networks.resample(counts, recipe, samples, seed=settings.seed))
+        tables |= _resampled(tables, found)
     tables["network_evidence"] = link_evidence(corpus, settings, tables["network_edges"])
     tables["network_ego"] = ego_table(corpus)
     q = networks.modularity(
-        made, dict(zip(linked, membership.tolist(), strict=True)), resolution=settings.resolution
+        made, dict(zip(nodes, membership.tolist(), strict=True)), resolution=settings.resolution
     )
     run = manifest(
         corpus, "network", seed=settings.seed, nodes=len(made), edges=made.number_of_edges()
     )
-    return Analysis(run, tables, _files(made, places), _notes(settings, tables, q))
+    run = replace(run, settings=settings.fingerprint())
+    files = {**_files(made, places), "network.xlsx": network_book(tables)}
+    return Analysis(run, tables, files, _notes(settings, tables, q))
+
+
+def _chosen(linked: Linked, settings: NetworkSettings) -> tuple[str, ...]:
+    """The items that are drawn; of a second kind all that pass, of whom there are few."""
+    first = linked.held
+    second: tuple[str, ...] = ()
+    if linked.second:
+        others = set(linked.second)
+        first = first.select_terms([i for i, t in enumerate(first.terms) if t not in others])
+        found = networks.at_least(linked.held.aligned(linked.second), settings.min_occurrences)
+        second = networks.most_frequent(found, settings.nodes).terms
+    if settings.choose == "strength":
+        chosen = networks.strongest(
+            first, settings.nodes, minimum=settings.min_occurrences, counting=settings.counting
+        )
+    else:
+        passed = networks.at_least(first, settings.min_occurrences)
+        chosen = networks.most_frequent(passed, settings.nodes)
+    return (*chosen.terms, *second)
+
+
+def _samples(
+    linked: Linked, settings: NetworkSettings, terms: tuple[str, ...]
+) -> Iterator[TermTerm]:
+    return networks.replicates(
+        linked.held,
+        runs=settings.bootstrap,
+        seed=settings.seed,
+        unit=settings.counted_in,
+        counting=settings.counting,
+        terms=terms,
+        groups=linked.owners,
+        second=linked.second,
+    )
+
+
+def _about_nodes(
+    corpus: Corpus, settings: NetworkSettings, linked: Linked, made: nx.Graph
+) -> pd.DataFrame:
+    """What is known of the nodes beside the network: years, and citations where asked for."""
+    about = node_years(corpus, linked)
+    if settings.overlay == "citations":
+        about = about.assign(citations=mean_citations(corpus, linked))
+    about = about.loc[sorted(made)]
+    for term, row in about.iterrows():
+        made.nodes[term].update({k: float(v) for k, v in row.items() if pd.notna(v)})
+    return about
+
+
+def _places(
+    made: nx.Graph, settings: NetworkSettings, about: pd.DataFrame
+) -> dict[str, tuple[float, float]]:
+    years = {t: None if pd.isna(y) else int(y) for t, y in about["first_year"].items()}
+    return networks.layout(made, method=settings.layout, seed=settings.seed, years=years)
 
 
 def _recipe(settings: NetworkSettings) -> Recipe:
@@ -93,19 +159,28 @@ def _recipe(settings: NetworkSettings) -> Recipe:
         alpha=settings.alpha,
         method=settings.method,
         resolution=settings.resolution,
+        min_size=settings.min_community,
     )
 
 
-def _nodes(made: nx.Graph, places: dict[str, tuple[float, float]]) -> pd.DataFrame:
+def _nodes(
+    made: nx.Graph, places: dict[str, tuple[float, float]], about: pd.DataFrame
+) -> pd.DataFrame:
     terms, weights = networks.adjacency(made)
     table = networks.positions(weights)
     table.insert(0, "term", terms)
     for name in ("occurrences", "community"):
         table[name] = [made.nodes[term][name] for term in terms]
+    extra = [c for c in about.columns if c not in NODE_COLUMNS]
+    for name in about.columns:
+        table[name] = about.loc[list(terms), name].array
+    if "side" in made.nodes[terms[0]]:
+        table["side"] = [made.nodes[term]["side"] for term in terms]
+        extra.append("side")
     table["x"], table["y"] = zip(*(places[term] for term in terms), strict=True)
     for term, row in zip(terms, table.itertuples(index=False), strict=True):
         made.nodes[term].update({p: float(getattr(row, p)) for p in networks.POSITIONS})
-    return table[list(NODE_COLUMNS)]
+    return table[[*NODE_COLUMNS, *extra]]
 
 
 def _edges(made: nx.Graph) -> pd.DataFrame:
@@ -116,8 +191,10 @@ def _edges(made: nx.Graph) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(EDGE_COLUMNS))
 
 
-def _communities(made: nx.Graph, kept: TermTerm, membership: NDArray[np.int64]) -> pd.DataFrame:
-    """Communities with their members by strength and their silhouette over Salton's cosine."""
+def _communities(
+    made: nx.Graph, kept: TermTerm, membership: NDArray[np.int64], about: pd.DataFrame
+) -> pd.DataFrame:
+    """Communities with members by strength, silhouette over Salton's cosine, and mean year."""
     silhouette = networks.silhouettes(networks.normalise(kept, "salton"), membership)
     strength = [made.nodes[term]["strength"] for term in kept.terms]
     table = pd.DataFrame(
@@ -126,6 +203,7 @@ def _communities(made: nx.Graph, kept: TermTerm, membership: NDArray[np.int64]) 
             "term": kept.terms,
             "strength": np.round(strength, 9),
             "silhouette": silhouette,
+            "mean_year": about.loc[list(kept.terms), "mean_year"].to_numpy(),
             "label": [made.nodes[term]["label"] for term in kept.terms],
         }
     ).sort_values(["community", "strength", "term"], ascending=[True, False, True])
@@ -136,6 +214,7 @@ def _communities(made: nx.Graph, kept: TermTerm, membership: NDArray[np.int64]) 
             terms=("term", "size"),
             members=("term", "、".join),
             silhouette=("silhouette", "mean"),
+            mean_year=("mean_year", "mean"),
         )
         .reset_index()
     )
@@ -175,6 +254,9 @@ def _notes(
 ) -> tuple[Note, ...]:
     """What one count means, how well the network divides, and how stable that is."""
     items, unit = ITEMS[settings.items], UNITS[settings.counted_in]
+    if settings.across:
+        second = SECOND[settings.across]
+        items = (f"{items[0]} × {second[0]}", f"{items[1]} × {second[1]}")
     groups = tables["network_communities"]
     silhouette = (groups["silhouette"] * groups["terms"]).sum() / groups["terms"].sum()
     counting = ("整数计数", "full") if settings.counting == "full" else ("分数计数", "fractional")
