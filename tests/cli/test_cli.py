@@ -248,6 +248,7 @@ def test_search_sorts_by_the_citations_that_the_command_before_resolved(
     sample_workspace: Workspace,
 ) -> None:
     root = str(sample_workspace.root)
+    (sample_workspace.output / "citations.csv").unlink(missing_ok=True)
     assert (
         "textmine citations" in run("search", "创新", "--sort", "cited", "-w", root, code=2).stderr
     )
@@ -258,4 +259,3 @@ def test_search_sorts_by_the_citations_that_the_command_before_resolved(
     assert counts == sorted(counts, reverse=True)
     first = run("search", "kind:policy", "--sort", "cited", "--lang", "en", "-w", root).stdout
     assert f"cited {counts[0]:.0f}" in first
-    (sample_workspace.output / "citations.csv").unlink()

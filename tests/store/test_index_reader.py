@@ -117,7 +117,7 @@ def cited(sample_workspace: Workspace, index) -> dict[str, int]:
     lines = ["citing,cited,way", *(f"{a},{b},reference" for a, b in pairs)]
     lines.append(f"{pairs[0][0]},{pairs[0][1]},name")  # the same document, in another way
     path = sample_workspace.output / "citations.csv"
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines), encoding="utf-8")
     yield Counter(b for _, b in pairs)
     path.unlink()
@@ -136,7 +136,8 @@ def test_hits_sort_by_the_documents_that_cite_them_then_by_relevance(index, cite
     assert {*index.ids("集群", sort="cited")} == {*index.ids("集群")}
 
 
-def test_without_resolved_citations_it_is_said_how_to_get_them(index) -> None:
+def test_without_resolved_citations_it_is_said_how_to_get_them(index, sample_workspace) -> None:
+    (sample_workspace.output / "citations.csv").unlink(missing_ok=True)
     with pytest.raises(UsageError) as told:
         index.search("创新", sort="cited")
     assert "textmine citations" in told.value.remedy
