@@ -600,6 +600,45 @@ def full_block(
 
 
 @kernel
+def occurrences(codes: Codes, bounds: Longs, table: Longs, ends_word: Longs) -> tuple[Longs, Longs]:
+    """Where words of a trie stand in texts, overlapping; Latin ones not inside a longer word.
+
+    Returns where each begins, in order, and ends.
+    """
+    starts, stops = [np.int64(0)], [np.int64(0)]
+    starts.pop(), stops.pop()
+    for text in range(len(bounds) - 1):
+        begin, end = bounds[text], bounds[text + 1]
+        for i in range(begin, end):
+            if i > begin and is_latin(codes[i]) and is_latin(codes[i - 1]):
+                continue
+            node, j = child(table, 0, codes[i]), i + 1
+            while node != 0:
+                if ends_word[node] and not (
+                    j < end and is_latin(codes[j]) and is_latin(codes[j - 1])
+                ):
+                    starts.append(i)
+                    stops.append(j)
+                if j == end:
+                    break
+                node = child(table, node, codes[j])
+                j += 1
+    return np.array(starts), np.array(stops)
+
+
+@kernel
+def first_fit(order: Longs, starts: Longs, stops: Longs, size: int) -> NDArray[np.bool_]:
+    """Which spans stand when they are taken in this order and none may overlap an earlier one."""
+    taken = np.zeros(size, dtype=np.bool_)
+    stand = np.zeros(len(starts), dtype=np.bool_)
+    for i in order:
+        stand[i] = not taken[starts[i] : stops[i]].any()
+        if stand[i]:
+            taken[starts[i] : stops[i]] = True
+    return stand
+
+
+@kernel
 def nodes_of(codes: Codes, bounds: Longs, table: Longs) -> Ints:
     """The node of each word `codes[bounds[i]:bounds[i + 1]]`, 0 for one that no word begins with."""
     nodes = np.empty(len(bounds) - 1, dtype=np.int32)

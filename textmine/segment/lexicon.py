@@ -42,11 +42,14 @@ class Lexicon:
     ----------
     synonyms
         Pairs (other word, preferred word); what is counted and searched under the preferred one.
+    labels
+        Words that stay whole even against jieba's dictionary; see `textmine.segment.keeping`.
     """
 
     entries: tuple[Entry, ...] = ()
     stop_words: frozenset[str] = frozenset()
     synonyms: tuple[tuple[str, str], ...] = ()
+    labels: tuple[str, ...] = ()
 
     @classmethod
     def parse(
@@ -77,6 +80,11 @@ class Lexicon:
         known = {entry.word for entry in self.entries}
         new = [word for word in dict.fromkeys(words) if word not in known]
         return replace(self, entries=self.entries + tuple(map(Entry, new)))
+
+    def with_labels(self, labels: Iterable[str]) -> Lexicon:
+        """The same lexicon with these words as entries that stay whole against jieba's own."""
+        words = tuple(labels)
+        return replace(self.with_words(words), labels=words)
 
     def with_synonyms(self, synonyms: tuple[tuple[str, str], ...]) -> Lexicon:
         """The same lexicon with these synonyms (other, preferred) in the place of its own."""
@@ -109,7 +117,7 @@ class Lexicon:
     @property
     def fingerprint(self) -> str:
         """12 hexadecimal digits of everything that changes how text is cut."""
-        rows = [(e.word, e.frequency, e.tag) for e in self.entries]
+        rows = [(e.word, e.frequency, e.tag) for e in self.entries], self.labels
         return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:12]
 
 

@@ -97,6 +97,13 @@ def _engine(name: Engine, entries: tuple[Entry, ...]) -> Cutter:
     return JiebaEngine(entries)
 
 
+@lru_cache(maxsize=4)
+def _labels(words: tuple[str, ...]) -> Any:
+    from textmine.segment.keeping import labels
+
+    return labels(words)
+
+
 class Segmenter:
     """Cuts text into words.
 
@@ -228,7 +235,18 @@ class Segmenter:
         stops, offsets = self._cutter.cut(
             codes, bounds, hmm=self.hmm, threads=threads or os.cpu_count() or 1
         )
+        if self.lexicon.labels:
+            stops, offsets = self._kept(codes, bounds, stops, offsets)
         return Batch(codes, bounds, stops, offsets, places)
+
+    def _kept(self, codes: Codes, bounds: Longs, stops: Ints, offsets: Longs) -> tuple[Ints, Longs]:
+        """The labels of the lexicon put together; without Numba they stay as jieba cuts them."""
+        try:
+            from textmine.segment.keeping import keep
+        except ImportError:  # the engine has said so
+            return stops, offsets
+        known = self._cutter.frequencies
+        return keep(codes, bounds, stops, offsets, _labels(self.lexicon.labels), known)
 
     def _prepared(self, texts: Sequence[str]) -> tuple[Codes, Longs, Places | None]:
         """The normalised characters of texts, where each begins, and their places if repaired."""

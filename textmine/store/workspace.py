@@ -84,7 +84,7 @@ class Workspace:
             source=str(folder / "terms.txt"),
             thesaurus_source=str(folder / THESAURUS),
         )
-        return lexicon.with_words(
+        return lexicon.with_labels(
             label for c in self.scheme for label in (c.pref["zh"], *c.alt.get("zh", ()))
         )
 
