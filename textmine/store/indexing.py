@@ -16,7 +16,7 @@ import logging
 import shutil
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,6 +30,7 @@ from textmine.store.catalogue import Catalogue
 from textmine.store.faults import AGAIN, FREE_SPACE
 from textmine.store.files import write_whole
 from textmine.store.fingerprints import source_fingerprint
+from textmine.store.recutting import cut_otherwise, keep_lexicon, kept_segmenter
 from textmine.store.workspace import Workspace
 
 logger = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ Concepts = Callable[[Iterable[tuple[str, Document]]], Iterator[tuple[str, list[s
 Watch = Callable[[int, int, str], None]
 
 WATERMARK = "watermark"
+UNFINISHED = "unfinished"
 HEAP_BYTES = 128_000_000
 # The last eight bytes of every file of tantivy: length of the footer, and this mark.
 FOOTER_MARK = 1337
@@ -107,14 +109,46 @@ def update_index(
     """
     pointer = current_index(workspace)
     _sweep(workspace, pointer)
-    if pointer is not None and not reasons_to_rebuild(workspace, catalogue):
+    touched = None if pointer is None else _touched(pointer, workspace, catalogue)
+    if pointer is not None and touched is not None:
         try:
-            return _replay(pointer.folder, workspace, catalogue, concepts, progress)
+            now = made_from(workspace, catalogue)
+            if touched:  # were this run cut off, the words would be of two lexicons
+                _point_at(pointer.folder, {**now, "segmenter": UNFINISHED})
+            count = _replay(pointer.folder, workspace, catalogue, concepts, progress, touched)
+            if touched or pointer.made_from != now:
+                keep_lexicon(pointer.folder, workspace)
+                _point_at(pointer.folder, now)
+            return count
         except TextmineError:
             raise
         except Exception as error:
             logger.warning("the index cannot be carried on (%s); building it anew", error)
     return rebuild_index(workspace, catalogue, concepts=concepts, progress=progress)
+
+
+def _touched(
+    pointer: Pointer, workspace: Workspace, catalogue: Catalogue
+) -> Collection[str] | None:
+    """Documents to index anew though they have not changed; None when all are to be.
+
+    A changed lexicon touches those that it cuts otherwise.
+    """
+    reasons = reasons_to_rebuild(workspace, catalogue)
+    if not reasons:
+        return ()
+    if reasons != ["segmenter"]:
+        return None
+    before = kept_segmenter(pointer.folder, workspace, pointer.made_from["segmenter"])
+    if before is None:
+        return None
+    return [*cut_otherwise(catalogue.documents(), before, workspace.segmenter)]
+
+
+def _point_at(folder: Path, made_from: dict[str, Any]) -> None:
+    """Make a folder the index that readers open, with what it was made from."""
+    plain = {"folder": folder.name, "made_from": made_from}
+    write_whole(folder.parent / "current.json", json.dumps(plain, sort_keys=True))
 
 
 def rebuild_index(
@@ -133,8 +167,8 @@ def rebuild_index(
         folder.mkdir(parents=True)
         tantivy.Index(schema(), path=str(folder)).writer(HEAP_BYTES, 1).commit()
         count = _replay(folder, workspace, catalogue, concepts, progress)
-        plain = {"folder": folder.name, "made_from": made_from(workspace, catalogue)}
-        write_whole(folder.parent / "current.json", json.dumps(plain, sort_keys=True))
+        keep_lexicon(folder, workspace)
+        _point_at(folder, made_from(workspace, catalogue))
     except TextmineError:
         raise
     except Exception as error:
@@ -168,10 +202,14 @@ def _replay(
     catalogue: Catalogue,
     concepts: Concepts,
     progress: Watch,
+    touched: Collection[str] = (),
 ) -> int:
-    """Index what the catalogue gained since the generation that the index carries."""
+    """Index what the catalogue gained since the generation that the index carries.
+
+    And what else is `touched`.
+    """
     index = tantivy.Index.open(str(folder))
-    changed = catalogue.changed_since(watermark(index))
+    changed = sorted({*catalogue.changed_since(watermark(index)), *touched})
     if not changed:
         return 0
     # One thread: documents then lie in the index in the order of their ids.
