@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from textmine.errors import SettingsError
 
@@ -63,6 +63,35 @@ class UpdateSettings(_Part):
     log_format: Literal["text", "json"] = "text"
     log_mb: Annotated[int, Field(ge=1)] = 5
     log_files: Annotated[int, Field(ge=1)] = 5
+
+
+class SourceSettings(_Part):
+    """Where an update gets files from, besides what people put into the documents folder."""
+
+    # Also the folder below the documents folder that its files go to.
+    name: Annotated[str, Field(pattern=r"^[\w-]{1,40}$")]
+    # drops: folders named by date; page: a feed or a list page on the web and what it links to.
+    kind: Literal["folder", "drops", "zips", "page"]
+    # A folder, relative to the workspace, or an address.
+    at: Annotated[str, Field(min_length=1)]
+    # Which files or links are taken: * and ? in the path; for a page in path and query.
+    match: str = "*"
+    # How often it is asked, and how often a known document of a page is asked for again.
+    every: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,3}[mhd]$")] = "1d"
+    recheck: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,3}[mhd]$")] = "30d"
+    max_file_mb: Annotated[int, Field(ge=1)] = 100
+    # Documents of a page that one run asks for; the next one goes on.
+    max_files: Annotated[int, Field(ge=1)] = 500
+    # Between two requests; robots.txt may ask for longer pauses.
+    delay_seconds: Annotated[float, Field(ge=0)] = 2.0
+    timeout_seconds: Annotated[float, Field(gt=0)] = 30.0
+    # The environment variable that holds the Authorization header; never the credentials themselves.
+    authorization_env: Annotated[str, Field(pattern=r"^([A-Za-z_][A-Za-z0-9_]*)?$")] = ""
+
+
+def seconds(period: str) -> int:
+    """Seconds of a period such as 30m, 12h or 7d."""
+    return int(period[:-1]) * {"m": 60, "h": 3600, "d": 86_400}[period[-1]]
 
 
 class SegmentSettings(_Part):
@@ -228,6 +257,8 @@ def parse_settings(text: str, *, source: str = FILE_NAME) -> Settings:
         return Settings.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(
+    # As [[source]], one after the other; none by default.
+    source: tuple[SourceSettings, ...] = ()
             f"{source}: not valid TOML: {error}", remedy="Mend the line, or run `textmine init`."
         ) from error
     except ValidationError as error:
@@ -235,6 +266,13 @@ def parse_settings(text: str, *, source: str = FILE_NAME) -> Settings:
             "\n".join(_explain(source, problem) for problem in error.errors()),
             remedy="`textmine init NEW` makes a file that shows every key with its default.",
         ) from error
+    @field_validator("source")
+    @classmethod
+    def _named_apart(cls, found: tuple[SourceSettings, ...]) -> tuple[SourceSettings, ...]:
+        if len({source.name.casefold() for source in found}) < len(found):
+            raise ValueError("two sources have the same name")
+        return found
+
 
 
 def override(settings: Settings, part: str, values: Mapping[str, object]) -> Settings:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from textmine.errors import SettingsError
-from textmine.settings import Settings, find_root, load_settings, parse_settings
+from textmine.settings import Settings, SourceSettings, find_root, load_settings, parse_settings
 
 ROOT = Path(__file__).parents[2]
 STARTER = ROOT / "textmine" / "cli" / "starter" / "textmine.toml"
@@ -14,9 +14,25 @@ def test_the_starter_file_shows_every_key_with_its_default() -> None:
     text = STARTER.read_text(encoding="utf-8")
     shown = parse_settings(re.sub(r"^# (?=\w+ = )", "", text, flags=re.MULTILINE))
     assert shown == Settings()
-    for part in Settings.model_fields:
+    for part in {*Settings.model_fields} - {"source"}:
         for key in type(getattr(Settings(), part)).model_fields:
             assert re.search(rf"^# {key} = ", text, re.MULTILINE), f"{part}.{key}"
+
+
+def test_the_starter_s_source_shows_every_key_of_a_source() -> None:
+    text = STARTER.read_text(encoding="utf-8")
+    block = text[text.index("# [[source]]") : text.index("[segment]")]
+    (source,) = parse_settings(re.sub(r"^#\s+", "", block, flags=re.MULTILINE)).source
+    shown = source.model_dump()
+    given = {"name": "x", "kind": shown["kind"], "at": shown["at"]}
+    assert {**shown, "name": "x"} == SourceSettings(**given).model_dump()
+    assert all(f"#   {key} = " in block for key in shown)
+
+
+def test_two_sources_of_one_name_are_refused() -> None:
+    one = '[[source]]\nname = "a"\nkind = "folder"\nat = "x"\n'
+    with pytest.raises(SettingsError, match="the same name"):
+        parse_settings(one + one.replace('"a"', '"A"'))
 
 
 def test_the_repository_is_a_workspace() -> None:

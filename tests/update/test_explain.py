@@ -58,6 +58,7 @@ def test_a_new_file_is_read_and_carries_index_and_analyses_with_it(workspace) ->
             {
                 ("rebuild", "index", "the lexicon or the segmenter has changed"),
                 ("rebuild", "index", "the concept scheme or its matcher has changed"),
+                ("redo", "mentions", "the concept scheme or its matcher has changed"),
                 ("analyse", "network", "changed since: lexicon, concepts"),
             },
         ),

@@ -19,6 +19,7 @@ COMMANDS = {
     "init": "documents",
     "parse": "documents",
     "segment": "documents",
+    "fetch": "fetching",
     "update": "upkeep",
     "status": "upkeep",
     "backup": "safety",

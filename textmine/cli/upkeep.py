@@ -61,6 +61,10 @@ def update(
             help="文件夹已空时也照样移除全部文献 / let a folder without files empty the catalogue",
         ),
     ] = False,
+    offline: Annotated[
+        bool,
+        typer.Option("--offline", help="不向来源取新文件 / ask no source for new files"),
+    ] = False,
     on_failure: Annotated[
         str,
         typer.Option(
@@ -77,7 +81,8 @@ def update(
 ) -> None:
     """更新工作区 / bring the catalogue and the index up to date with the documents folder.
 
-    Reads only what is new or changed. Exit code 1 when some inputs were refused.
+    Asks the sources that are due, then reads only what is new or changed. Exit code 1 when some
+    inputs were refused.
     Example / 例: textmine update --explain; textmine update --json
     """
     with explained_errors():
@@ -87,7 +92,13 @@ def update(
             _explain(space, chosen, as_json)
             return
         counts = run_update(
-            space, chosen, workers, wait=wait, allow_empty=allow_empty, on_failure=on_failure
+            space,
+            chosen,
+            workers,
+            wait=wait,
+            allow_empty=allow_empty,
+            offline=offline,
+            on_failure=on_failure,
         )
         with space.catalogue() as catalogue:
             failures = catalogue.failures()
@@ -114,12 +125,18 @@ def run_update(
     *,
     wait: float = 0,
     allow_empty: bool = False,
+    offline: bool = False,
     on_failure: str = "",
 ) -> dict[str, int]:
     """Update with progress bars, log, health file and change report; returns the counts."""
     with progress_bars(lang) as bars, recorded(space, on_failure=on_failure) as record:
         done = bring_up_to_date(
-            space, workers=workers, wait=wait, allow_empty=allow_empty, progress=bars
+            space,
+            workers=workers,
+            wait=wait,
+            allow_empty=allow_empty,
+            offline=offline,
+            progress=bars,
         )
         record(done)
     return done.counts

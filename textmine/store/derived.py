@@ -80,8 +80,7 @@ class DerivedStore:
         """
         pending: list[tuple[str, str, str, str]] = []
         for doc_id, document in documents:
-            source = f"{settings}\0{document.sections}\0{document.text}"
-            made_from = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
+            made_from = _made_from(settings, document)
             row = self._remembered(stage, doc_id, made_from)
             if row is None:
                 value = json.dumps(compute(doc_id, document), ensure_ascii=False)
@@ -92,6 +91,12 @@ class DerivedStore:
                 value = row[0]
             yield doc_id, json.loads(value)
         self._keep(pending)
+
+    def is_stale(self, stage: str, settings: str, doc_id: str, document: Document) -> bool:
+        """Whether a result is remembered that was made from something else; see `each`."""
+        query = "SELECT made_from FROM results WHERE stage = ? AND doc_id = ?"
+        row = self._db.execute(query, (stage, doc_id)).fetchone()
+        return row is not None and row[0] != _made_from(settings, document)
 
     def _remembered(self, stage: str, doc_id: str, made_from: str) -> tuple[str] | None:
         query = "SELECT value FROM results WHERE stage = ? AND doc_id = ? AND made_from = ?"
@@ -132,3 +137,8 @@ class DerivedStore:
         if gone:
             with explained_faults("Writing the cache of derived results"), self._transaction():
                 self._db.executemany("DELETE FROM results WHERE doc_id = ?", gone)
+
+
+def _made_from(settings: str, document: Document) -> str:
+    source = f"{settings}\0{document.sections}\0{document.text}"
+    return hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()

@@ -20,9 +20,13 @@ def mentions(
         found = named_in_full(workspace.matcher.mentions(document.text), workspace.scheme)
         return [(m.concept, m.label, m.start, m.end) for m in found]
 
-    made_from = f"{workspace.scheme.fingerprint}:{source_fingerprint('concepts')}"
-    for doc_id, rows in derived.each("mentions", made_from, documents, plain):
+    for doc_id, rows in derived.each("mentions", made_from(workspace), documents, plain):
         yield doc_id, [Mention(*row) for row in rows]
+
+
+def made_from(workspace: Workspace) -> str:
+    """Fingerprint of what mentions depend on besides the document."""
+    return f"{workspace.scheme.fingerprint}:{source_fingerprint('concepts')}"
 
 
 def concept_ids(

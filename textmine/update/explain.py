@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 
 from textmine.errors import StoreError
+from textmine.messages import said
 from textmine.store import Catalogue, Workspace
+from textmine.store.backup import DERIVED
 from textmine.store.indexing import reasons_to_rebuild
+from textmine.store.mentions import made_from
 from textmine.update.run import Agenda, look
+from textmine.update.sources import due
 
 STEPS_ZH = {
     "new file": "新文件",
@@ -60,14 +65,23 @@ def explain(workspace: Workspace) -> list[Reason]:
         with workspace.catalogue() as catalogue:
             agenda = look(workspace, catalogue)
             return [
+                *_sources(workspace),
                 *_files(agenda),
                 *_index(workspace, catalogue, agenda),
+                *_cached(workspace, catalogue, agenda),
                 *_outputs(workspace, catalogue, agenda),
             ]
     except StoreError as error:
         agenda = look(workspace, None)
         why = error.message
-        return [Reason("catalogue", "catalogue.sqlite", why, said(why, "zh")), *_files(agenda)]
+        missing = Reason("catalogue", "catalogue.sqlite", why, said(why, "zh"))
+        return [*_sources(workspace), missing, *_files(agenda)]
+
+
+def _sources(workspace: Workspace) -> Iterator[Reason]:
+    for source in due(workspace):
+        why = f"it is due: every {source.every}"
+        yield Reason("fetch", source.name, why, f"已到期：每 {source.every}")
 
 
 def _files(agenda: Agenda) -> Iterator[Reason]:
@@ -82,6 +96,20 @@ def _index(workspace: Workspace, catalogue: Catalogue, agenda: Agenda) -> Iterat
         yield Reason("rebuild", "index", INDEX_EN[name], INDEX_ZH[name])
     if agenda.steps and not changed:
         yield Reason("carry on", "index", "files have changed", "文件有变动")
+
+
+def _cached(workspace: Workspace, catalogue: Catalogue, agenda: Agenda) -> Iterator[Reason]:
+    """Whether remembered mentions no longer hold, as one document that stays as it is shows."""
+    if not (workspace.state / DERIVED).is_file():
+        return
+    touched = {step.path for step in agenda.steps}
+    table = catalogue.table()
+    still = table.loc[~table["path"].isin(touched), "doc_id"].iloc[:1]
+    with workspace.derived() as derived:
+        for doc_id, document in catalogue.documents(still):
+            if derived.is_stale("mentions", made_from(workspace), doc_id, document):
+                why = "the concept scheme or its matcher has changed"
+                yield Reason("redo", "mentions", why, "概念体系或匹配规则已改")
 
 
 def _outputs(workspace: Workspace, catalogue: Catalogue, agenda: Agenda) -> Iterator[Reason]:
@@ -105,9 +133,19 @@ def _outputs(workspace: Workspace, catalogue: Catalogue, agenda: Agenda) -> Iter
                     or inputs["vocabulary"] != workspace.lexicon.vocabulary,
                 ),
                 ("concepts", "概念体系", inputs["concepts"] != scheme),
+                (
+                    "terms",
+                    "[terms] 设置",
+                    inputs["terms"] != workspace.settings.terms.fingerprint(),
+                ),
+                (
+                    "versions",
+                    "程序版本",
+                    any(made["versions"][name] != version(name) for name in made["versions"]),
+                ),
                 ("settings", "设置", part is not None and made["settings"] != part.fingerprint()),
             ]
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, PackageNotFoundError):
             yield Reason("analyse", path.name, "its manifest cannot be read", "清单无法读取")
             continue
         stale = [(en, zh) for en, zh, changed in differs if changed]

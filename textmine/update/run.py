@@ -49,6 +49,11 @@ class Agenda:
     reader: Reader
     now_ns: int
 
+    def with_failures(self, failures: Sequence[Failure]) -> Agenda:
+        """The same, with more that could not be looked at."""
+        seen = replace(self.seen, failures=(*self.seen.failures, *failures))
+        return replace(self, seen=seen)
+
 
 def current_reader(workspace: Workspace) -> Reader:
     """The readers and parsers as they are now, under this workspace's limits."""

@@ -12,6 +12,7 @@ from textmine.store.files import PART
 from textmine.store.indexing import update_index
 from textmine.store.mentions import concept_ids
 from textmine.update.run import look, perform, refuse_emptied, writing_catalogue
+from textmine.update.sources import fetch, left_failures
 
 Progress = Callable[[str, int, int], None]
 
@@ -63,14 +64,17 @@ def bring_up_to_date(
     workers: int | None = None,
     wait: float = 0,
     allow_empty: bool = False,
+    offline: bool = False,
     progress: Progress = _unwatched,
 ) -> Outcome:
-    """Bring catalogue and index up to date with the documents folder.
+    """Ask the sources that are due, bring catalogue and index up to date with the documents folder.
 
     Parameters
     ----------
     workers, wait, allow_empty
         See `textmine.update.update`.
+    offline
+        Ask no source.
     progress
         Called with (stage, done, to do); the stages are "read" and "index".
 
@@ -82,7 +86,11 @@ def bring_up_to_date(
     with writing_catalogue(workspace, wait=wait) as catalogue:
         _sweep_parts(workspace.state, workspace.output)
         agenda = look(workspace, catalogue)
+        # Before sources put anything there: an empty folder may be a disk that is not mounted.
         refuse_emptied(workspace, agenda, allow_empty=allow_empty)
+        if not offline and any(fetched.paths for fetched in fetch(workspace)):
+            agenda = look(workspace, catalogue)
+        agenda = agenda.with_failures(left_failures(workspace))
         before = catalogue.failures()
         ended = [row.generation for row in catalogue.updates() if row.finished]
         row = perform(
