@@ -236,12 +236,21 @@ class Settings(_Part):
     workspace: WorkspaceSettings = WorkspaceSettings()
     read: ReadSettings = ReadSettings()
     update: UpdateSettings = UpdateSettings()
+    # As [[source]], one after the other; none by default.
+    source: tuple[SourceSettings, ...] = ()
     segment: SegmentSettings = SegmentSettings()
     terms: TermSettings = TermSettings()
     topics: TopicSettings = TopicSettings()
     network: NetworkSettings = NetworkSettings()
     evolution: EvolutionSettings = EvolutionSettings()
     search: SearchSettings = SearchSettings()
+
+    @field_validator("source")
+    @classmethod
+    def _named_apart(cls, found: tuple[SourceSettings, ...]) -> tuple[SourceSettings, ...]:
+        if len({source.name.casefold() for source in found}) < len(found):
+            raise ValueError("two sources have the same name")
+        return found
 
 
 def parse_settings(text: str, *, source: str = FILE_NAME) -> Settings:
@@ -257,8 +266,6 @@ def parse_settings(text: str, *, source: str = FILE_NAME) -> Settings:
         return Settings.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(
-    # As [[source]], one after the other; none by default.
-    source: tuple[SourceSettings, ...] = ()
             f"{source}: not valid TOML: {error}", remedy="Mend the line, or run `textmine init`."
         ) from error
     except ValidationError as error:
@@ -266,13 +273,6 @@ def parse_settings(text: str, *, source: str = FILE_NAME) -> Settings:
             "\n".join(_explain(source, problem) for problem in error.errors()),
             remedy="`textmine init NEW` makes a file that shows every key with its default.",
         ) from error
-    @field_validator("source")
-    @classmethod
-    def _named_apart(cls, found: tuple[SourceSettings, ...]) -> tuple[SourceSettings, ...]:
-        if len({source.name.casefold() for source in found}) < len(found):
-            raise ValueError("two sources have the same name")
-        return found
-
 
 
 def override(settings: Settings, part: str, values: Mapping[str, object]) -> Settings:
