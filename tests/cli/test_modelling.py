@@ -43,22 +43,6 @@ def test_people_see_stability_beside_every_topic(sample_workspace: Workspace) ->
     assert "判定" in output
 
 
-def test_a_network_of_agencies_is_built_as_asked(sample_workspace: Workspace) -> None:
-    words = ("network", "--items", "issuers", "--counting", "fractional", "--json")
-    found = json.loads(run(sample_workspace, *words, "--measure", "count", "--method", "vos"))
-    assert "发文机关" in found["notes"][0]["zh"]
-    assert found["network_communities"]
-    assert (sample_workspace.output / "network_vosviewer_map.txt").exists()
-
-
-def test_an_unknown_choice_is_refused_with_the_known_ones(sample_workspace: Workspace) -> None:
-    result = CliRunner().invoke(
-        app, ["network", "--measure", "cosine", "-w", str(sample_workspace.root)]
-    )
-    assert result.exit_code == 2
-    assert "salton" in result.stderr
-
-
 def test_topics_are_compared_with_earlier_ones(sample_workspace: Workspace, tmp_path) -> None:
     run(sample_workspace, "topics")
     earlier = tmp_path / "before.npz"

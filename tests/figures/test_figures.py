@@ -52,14 +52,11 @@ def charts() -> dict[str, object]:
     )
     ends = random.integers(0, len(terms), (25, 2))
     edges = pd.DataFrame(
-        np.column_stack(
-            [
-                nodes[["x", "y"]].to_numpy()[ends[:, 0]],
-                nodes[["x", "y"]].to_numpy()[ends[:, 1]],
-                random.random(25),
-            ]
-        ),
-        columns=["x", "y", "x2", "y2", "weight"],
+        {
+            "a": [terms[i] for i in ends[:, 0]],
+            "b": [terms[i] for i in ends[:, 1]],
+            "weight": random.random(25),
+        }
     )
     words = pd.DataFrame(
         [

@@ -1,4 +1,4 @@
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import networkx as nx
 import numpy as np
@@ -46,13 +46,17 @@ def test_three_alike_lie_at_the_corners_of_an_equal_triangle() -> None:
     assert distances(points)[np.triu_indices(3, 1)] == pytest.approx(np.ones(3), abs=1e-3)
 
 
-def test_parts_without_links_stay_on_one_map() -> None:
-    strength = np.zeros((6, 6))
-    strength[:3, :3] = strength[3:, 3:] = 5
+def test_parts_without_links_lie_side_by_side() -> None:
+    strength = np.zeros((12, 12))
+    for group in (slice(0, 5), slice(5, 9), slice(9, 11)):
+        strength[group, group] = 5
     np.fill_diagonal(strength, 0)
-    apart = distances(vos(sparse.csr_matrix(strength)))
-    assert np.isfinite(apart).all()
-    assert apart[:3, 3:].min() > apart[:3, :3].max()
+    points = vos(sparse.csr_matrix(strength))
+    parts = [points[:5], points[5:9], points[9:11], points[11:]]
+    centres = [part.mean(axis=0) for part in parts]
+    radii = [np.hypot(*(p - c).T).max() for p, c in zip(parts, centres, strict=True)]
+    for a, b in combinations(range(4), 2):
+        assert np.hypot(*(centres[a] - centres[b])) > radii[a] + radii[b]
 
 
 @pytest.mark.parametrize("method", LAYOUTS)

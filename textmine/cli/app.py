@@ -44,7 +44,7 @@ COMMANDS = {
     "abbreviations": "words",
     "topics": "modelling",
     "intrusion": "intrusion",
-    "network": "modelling",
+    "network": "networking",
     "evolution": "analyses",
     "coevolution": "coevolution",
     "bursts": "coevolution",

@@ -1,4 +1,4 @@
-"""Commands of the models: topics and network."""
+"""Commands of the topic models."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from textmine.errors import UsageError
 from textmine.pipeline import Analysis
 from textmine.report.build import write_figure
 from textmine.report.topic_browser import topic_browser
-from textmine.settings import TopicSettings, override
+from textmine.settings import TopicSettings
 from textmine.store import Workspace
 from textmine.store.files import write_whole
 from textmine.topics import TopicFit
@@ -33,8 +33,6 @@ from textmine.topics import TopicFit
 # What people see of wide tables; the files and --json have every column.
 TOPIC_COLUMNS = ["topic", "words", "prevalence", "stability", "verdict", "keywords", "npmi"]
 SWEEP_COLUMNS = ["k", "npmi", "exclusivity", "stability", "held_out", "unstable", "score"]
-COMMUNITY_COLUMNS = ["community", "terms", "label", "silhouette", "jaccard", "verdict"]
-NODE_COLUMNS = ["term", "occurrences", "community", "degree", "strength", "betweenness"]
 RANGE = re.compile(r"(\d{1,4})\.\.(\d{1,4})(?::(\d{1,4}))?")
 
 
@@ -192,64 +190,4 @@ def parse_range(text: str) -> list[int]:
     return ks
 
 
-def network(
-    workspace: WorkspaceOption = None,
-    query: QueryOption = "",
-    items: Annotated[
-        str | None,
-        typer.Option(
-            help="连什么 / what is linked: nouns, terms, keywords, concepts, authors, institutions, issuers"
-        ),
-    ] = None,
-    unit: Annotated[
-        str | None, typer.Option(help="共现单位 / counted in: document, section, sentence")
-    ] = None,
-    counting: Annotated[
-        str | None, typer.Option(help="计数方式 / way of counting: full, fractional")
-    ] = None,
-    measure: Annotated[
-        str | None,
-        typer.Option(help="边权 / weight of a link: association, salton, equivalence, jaccard …"),
-    ] = None,
-    backbone: Annotated[
-        str | None, typer.Option(help="骨架 / links kept: none, disparity, pathfinder, tree")
-    ] = None,
-    method: Annotated[
-        str | None, typer.Option(help="社群算法 / communities: leiden, louvain, vos")
-    ] = None,
-    nodes: Annotated[int | None, typer.Option(min=5, help="节点数 / how many nodes")] = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
-    """共现网络 / build a network of words, concepts, people or agencies; files for other programs.
-
-    What is not asked for here stands in textmine.toml, [network]. CSV, GraphML, GEXF, Pajek and
-    VOSviewer files go to the output folder.
-
-    Examples / 例: textmine network --items keywords; textmine network --unit sentence --backbone
-    disparity
-    """
-    asked = {
-        "items": items,
-        "unit": unit,
-        "counting": counting,
-        "measure": measure,
-        "backbone": backbone,
-        "method": method,
-        "nodes": nodes,
-    }
-    with explained_errors():
-        space = open_workspace(workspace)
-        chosen = override(space.settings, "network", asked).network
-        spoken = language(space, lang)
-        with prepared(space, spoken, query) as (corpus, _, _):
-            analysis = pipeline.network(corpus, chosen)
-        tables = ["network_communities", "network_nodes", "network_edges"]
-        columns = {"network_communities": COMMUNITY_COLUMNS, "network_nodes": NODE_COLUMNS}
-        known = analysis.tables["network_communities"].columns
-        columns["network_communities"] = [c for c in COMMUNITY_COLUMNS if c in known]
-        folder = pipeline.output_folder(space, query)
-        finish(analysis, tables, folder, as_json, lang=spoken, columns=columns)
-
-
-COMMANDS = (topics, network)
+COMMANDS = (topics,)

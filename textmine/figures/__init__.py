@@ -10,16 +10,18 @@ from textmine.figures.charts import (
     concept_shares,
     documents_per_year,
     meetings_map,
-    network_map,
     topic_words,
     topic_years,
 )
 from textmine.figures.coevolution import coevolution_story, term_burst_bars, theme_flows
 from textmine.figures.modelling import strategic_diagram, topic_groups, topic_sweep
+from textmine.figures.network_page import network_page
+from textmine.figures.networks import Overlay, network_density, network_map
 from textmine.figures.rendering import font_face, pdf, png, standalone, svg
 from textmine.figures.topics import topic_effects, topic_map
 
 __all__ = [
+    "Overlay",
     "burst_bars",
     "claims_map",
     "coevolution_story",
@@ -27,7 +29,9 @@ __all__ = [
     "documents_per_year",
     "font_face",
     "meetings_map",
+    "network_density",
     "network_map",
+    "network_page",
     "pdf",
     "png",
     "standalone",

@@ -177,40 +177,6 @@ def topic_years(prevalence: pd.DataFrame, *, lang: Lang = "zh") -> alt.Chart:
     return styled((band + line).facet(facet=facet, columns=3))
 
 
-def network_map(nodes: pd.DataFrame, edges: pd.DataFrame, *, lang: Lang = "zh") -> alt.Chart:
-    """The map of a network.
-
-    `nodes` has term, x, y, occurrences, community; `edges` has x, y, x2, y2 and weight. Colours
-    go to the largest communities, grey to the rest; names go to the most frequent terms.
-    """
-    largest = nodes["community"].value_counts().index[: len(PALETTE) - 1]
-    group = nodes["community"].where(nodes["community"].isin(largest), 0)
-    other = say(lang, "其余", "others")
-    table = nodes.assign(group=[f"{c}" if c else other for c in group])
-    order = [str(c) for c in sorted(set(group) - {0})] + [other] * bool((group == 0).any())
-    plane = {"x": alt.X("x:Q", axis=None), "y": alt.Y("y:Q", axis=None)}
-    lines = (
-        alt.Chart(edges, width=WIDTH, height=WIDTH * 0.8)
-        .mark_rule(color="#90A4AE", strokeWidth=0.6)
-        .encode(**plane, x2="x2:Q", y2="y2:Q", opacity=alt.Opacity("weight:Q", legend=None))
-    )
-    points = alt.Chart(table).encode(**plane)
-    dots = points.mark_circle(stroke="white", strokeWidth=0.8, opacity=0.9).encode(
-        size=alt.Size(
-            "occurrences:Q",
-            title=say(lang, "文献数", "documents"),
-            scale=alt.Scale(range=[30, 900]),
-        ),
-        color=alt.Color("group:N", title=say(lang, "社群", "community"), scale=_colours(order)),
-    )
-    named = alt.Chart(table.nlargest(60, "occurrences")).encode(**plane)
-    names = named.mark_text(dy=-11, fontSize=11, fontWeight=500).encode(text="term:N")
-    halo = named.mark_text(
-        dy=-11, fontSize=11, fontWeight=500, stroke="white", strokeWidth=3, color="white"
-    ).encode(text="term:N")
-    return styled(lines + dots + halo + names)
-
-
 def claims_map(pairs: pd.DataFrame, names: Mapping[str, str], *, lang: Lang = "zh") -> alt.Chart:
     """Tiles: how many documents claim that the row's concept promotes the column's.
 

@@ -53,6 +53,21 @@ def text_of(drawn: str) -> str:
     return html.unescape("".join(re.sub(r"<[^>]*>", "", t) for t in _TEXT.findall(drawn)))
 
 
+def text_width(text: str, size: float) -> float:
+    """How wide a text is set, in pixels, at a size in pixels."""
+    advances, per_em = _advances()
+    widest = per_em  # of a missing character: a square
+    return sum(advances.get(ord(c), widest) for c in text) * size / per_em
+
+
+@cache
+def _advances() -> tuple[dict[int, int], int]:
+    font = TTFont(_font_path(), lazy=True)
+    widths = font["hmtx"].metrics
+    found = {code: widths[glyph][0] for code, glyph in font.getBestCmap().items()}
+    return found, int(font["head"].unitsPerEm)
+
+
 def missing_glyphs(text: str) -> set[str]:
     """Characters that the font cannot draw."""
     return {c for c in text if ord(c) not in _font_characters() and not c.isspace()}

@@ -34,9 +34,6 @@ STEPS, TOLERANCE = 1000, 1e-7
 # Beyond so many nodes a step takes long: one start, from the eigenvectors, and a tenth of the steps,
 # after which points move by less than the width of a dot.
 MANY = 300
-# Where the network falls apart, this part of all attraction goes to all pairs alike, so that the
-# parts stay on one map; a whole network gets none of it.
-GRAVITY = 0.05
 
 
 def layout(
@@ -97,7 +94,8 @@ def vos(strength: sparse.csr_matrix, *, seed: int = 0, starts: int | None = None
     Minimises ½ Σ_{i<j} s_ij d_ij² − Σ_{i<j} d_ij, which has the same solutions up to scale
     (van Eck, Waltman, Dekker & van den Berg 2010, doi 10.1002/asi.21421; VOSviewer's attraction 2
     and repulsion 1), by majorisation: each step solves L_s X' = L_{1/d} X and never makes it worse
-    (Borg & Groenen 2005, ch. 8), then goes as far again (De Leeuw & Heiser 1980).
+    (Borg & Groenen 2005, ch. 8), then goes as far again (De Leeuw & Heiser 1980). Parts without
+    links between them are mapped one by one and laid side by side, the largest in the middle.
 
     Parameters
     ----------
@@ -112,13 +110,25 @@ def vos(strength: sparse.csr_matrix, *, seed: int = 0, starts: int | None = None
     array
         Shape (nodes, 2), centred; scaled so that the mean distance is 1.
     """
+    parts, of_node = connected_components(strength, directed=False)
+    members = [np.flatnonzero(of_node == part) for part in range(parts)]
+    members.sort(key=lambda group: (-len(group), int(group[0])))
+    maps = [_whole(strength[group][:, group], seed, starts) for group in members]
+    points = np.zeros((strength.shape[0], 2))
+    for group, own, centre in zip(members, maps, _packed(maps), strict=True):
+        points[group] = own + centre
+    points -= points.mean(axis=0)
+    pairs = len(points) * (len(points) - 1)
+    scaled: Array = points / max(float(_distances(points).sum()) / max(pairs, 1), 1e-12)
+    return scaled
+
+
+def _whole(strength: sparse.csr_matrix, seed: int, starts: int | None) -> Array:
+    """The map of a connected part, the mean square of its radii 0.6 of the number of its nodes."""
     n = strength.shape[0]
     if n == 1:
         return np.zeros((1, 2))
     dense = np.asarray(strength.todense(), dtype=np.float64)
-    if connected_components(strength, directed=False)[0] > 1:
-        dense = dense + GRAVITY * max(dense.sum(), 1.0) / (n * (n - 1))
-        np.fill_diagonal(dense, 0.0)
     # The constant makes the matrix invertible and leaves centred configurations as they are.
     factor = linalg.cho_factor(np.diag(dense.sum(axis=1)) - dense + 1.0)
     best, least = np.zeros((n, 2)), np.inf
@@ -130,8 +140,26 @@ def vos(strength: sparse.csr_matrix, *, seed: int = 0, starts: int | None = None
         points, value = _majorised(dense, factor, points, STEPS if n <= MANY else STEPS // 10)
         if value < least - 1e-9:
             best, least = points, value
-    scaled: Array = best / max(float(_distances(best).sum()) / (n * (n - 1)), 1e-12)
-    return scaled
+    sized: Array = best * np.sqrt(0.6 * n * n / max(float((best**2).sum()), 1e-12))
+    return sized
+
+
+def _packed(maps: list[Array]) -> list[Array]:
+    """Centres of the parts, the first in the middle, each next as near to it as there is room.
+
+    The method says nothing of parts without links: the distance between them would be infinite.
+    """
+    radii = [float(np.hypot(*own.T).max()) + 1.0 for own in maps]
+    centres: list[Array] = []
+    turns = np.arange(0.0, 1e5, 0.2)
+    for radius in radii:
+        angle = np.sqrt(turns) * 1.5
+        path = 0.35 * angle[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
+        free = np.ones(len(path), dtype=bool)
+        for other, centre in zip(radii, centres, strict=False):
+            free &= np.hypot(*(path - centre).T) >= radius + other
+        centres.append(path[int(free.argmax())])
+    return centres
 
 
 def _smoothest(dense: Array) -> Array:

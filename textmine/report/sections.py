@@ -202,18 +202,9 @@ def _network_plan(m: Material) -> FigurePlan | None:
     nodes, edges = m.table("network", "network_nodes"), m.table("network", "network_edges")
     if nodes is None or edges is None:
         return None
-    places = nodes.set_index("term")[["x", "y"]]
-    # The strongest edges show the shape; all of them are in the files.
-    shown = edges.nlargest(4 * len(nodes), "weight", keep="all")
-    lines = shown.assign(
-        x=places.loc[shown["a"], "x"].to_numpy(),
-        y=places.loc[shown["a"], "y"].to_numpy(),
-        x2=places.loc[shown["b"], "x"].to_numpy(),
-        y2=places.loc[shown["b"], "y"].to_numpy(),
-    )
     return FigurePlan(
         "network_map",
-        figures.network_map(nodes, lines, lang=m.lang),
+        figures.network_map(nodes, edges, lang=m.lang),
         nodes,
         say(
             m.lang,
