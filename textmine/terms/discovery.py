@@ -8,17 +8,18 @@ grammar removes the clearest phrases, and a person decides about the rest.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
-from textmine.segment import Batch, Lexicon, Segmenter, characters
+from textmine.segment import Lexicon, Segmenter, characters
 from textmine.terms import ngrams
+from textmine.terms.count import doc_term
 from textmine.terms.names import c_value, is_name
-from textmine.terms.ngrams import Flags, Level, Longs, Units
+from textmine.terms.ngrams import CLOSING, OPENING, Level, Units
+from textmine.terms.run_kernels import Ints, measure
 
 COLUMNS = (
     "term", "count", "documents", "score", "cohesion", "left", "right", "c_value", "quoted",
@@ -31,16 +32,8 @@ marks; how it is cut now; the lexicon's entry that it would stand beside; up to 
 
 MAX_LENGTH = 10  # units: 家庭联产承包责任制 has nine
 QUANTILE = 0.1  # nine of ten known words pass a threshold that stands here
+PLACES = ("place0", "place1", "place2")
 QUOTED = 2  # texts that put a run between quotation marks to make it a name whatever it measures
-
-
-@dataclass(frozen=True, eq=False)
-class _Cut:
-    """Where the dictionary alone lets words begin, in the joined texts."""
-
-    batch: Batch
-    edge: Flags
-    edges_before: Longs
 
 
 def new_words(
@@ -63,69 +56,62 @@ def new_words(
     """
     size = sum(map(len, texts))
     least = min_count or round(3 * max(1.0, (size / 1e6) ** 0.5))
-    units = ngrams.units(texts)
-    levels = ngrams.levels(units.kinds, min_count=least, max_length=MAX_LENGTH)
-    cut = _cut(texts, lexicon)
-    tables = [_measured(levels, level, units, cut, len(texts)) for level in levels]
-    table = pd.concat(tables, ignore_index=True) if tables else _empty()
+    # Without the hidden Markov model, for it would glue a part of a new word to its neighbour.
+    segmenter = Segmenter(lexicon, hmm=False)
+    units = ngrams.units(texts, segmenter)
+    edges = np.cumsum(units.edge, dtype=np.int32)[units.starts]
+    levels: list[Level] = []
+    tables = [_empty()]
+    for level, now in ngrams.levels(units.kinds, min_count=least, max_length=MAX_LENGTH):
+        levels.append(level)
+        if level.length > 1:
+            tables.append(_measured(levels, now, units, edges))
+    table = pd.concat(tables, ignore_index=True)
     table["freedom"] = table[["left", "right"]].min(axis=1)
-    chosen = _named(table[_passes(table)], cut, units, lexicon, len(texts))
+    spread = _spread(texts, segmenter)
+    chosen = _named(table[_passes(table)], units, lexicon, spread)
     chosen["c_value"] = c_value(chosen["term"].tolist(), chosen["count"].to_numpy())
     chosen["beside"] = [_beside(term, lexicon) for term in chosen["term"]]
-    chosen["places"] = _places(chosen, levels, units, texts)
+    chosen["places"] = _places(chosen, units, texts)
     chosen = chosen.sort_values(["score", "term"], ascending=[False, True], kind="stable")
     return chosen[list(COLUMNS)].reset_index(drop=True)
 
 
 def _empty() -> pd.DataFrame:
-    names = ("length", "run", "count", "documents", "cohesion", "left", "right", "quoted",
-             "quoting", "fits", "known", "first")  # fmt: skip
+    names = ("length", "count", "documents", "cohesion", "left", "right", "quoted", "quoting",
+             "fits", "known", "first", *PLACES)  # fmt: skip
     return pd.DataFrame({name: np.zeros(0) for name in names})
 
 
-def _cut(texts: Sequence[str], lexicon: Lexicon) -> _Cut:
-    # Without the hidden Markov model, for it would glue a part of a new word to its neighbour.
-    batch = Segmenter(lexicon, hmm=False).cut(["\n".join(texts) + "\n"])
-    edge = np.zeros(len(batch.codes) + 1, dtype=np.bool_)
-    edge[0] = True
-    edge[batch.stops] = True
-    return _Cut(batch, edge, np.cumsum(edge))
+def _measured(levels: Sequence[Level], now: Ints, units: Units, edges: Ints) -> pd.DataFrame:
+    """What each run of the last level measures, and how the dictionary cuts it.
 
-
-def _measured(
-    levels: Sequence[Level], level: Level, units: Units, cut: _Cut, texts: int
-) -> pd.DataFrame:
-    """One row per frequent run of a length: what it measures, and how the dictionary cuts it."""
-    n = len(level.counts)
-    start, end = units.starts[level.places], units.starts[level.places + level.length]
-    fits = cut.edge[start] & cut.edge[end]
-    whole = fits & (cut.edges_before[end] - cut.edges_before[start] == 1)
-    codes = cut.batch.codes
-    quoted = (codes[np.maximum(start - 1, 0)] == ord("“")) & (codes[end] == ord("”"))
-    left, right = ngrams.freedom(level, units.kinds)
-    texts_of = level.runs * texts + units.document[level.places]
-    return pd.DataFrame(
+    Left out are runs that the dictionary neither knows nor parts from what stands around them.
+    """
+    level = levels[-1]
+    fits, whole, quoted, documents, quoting, places = measure(
+        now, len(level.counts), level.length, units.kinds, units.edge[units.starts], edges,
+        units.bounds, OPENING, CLOSING,
+    )  # fmt: skip
+    wanted = 2 * fits > level.counts  # whole ones fit, too
+    left, right = ngrams.freedom(level, now, units.kinds, wanted)
+    table = pd.DataFrame(
         {
             "length": level.length,
-            "run": np.arange(n),
             "count": level.counts,
-            "documents": _different(texts_of, texts, n),
+            "documents": documents,
             "cohesion": ngrams.cohesion(levels, level.length),
             "left": left,
             "right": right,
-            "quoted": np.bincount(level.runs[quoted], minlength=n),
-            "quoting": _different(texts_of[quoted], texts, n),
-            "fits": np.bincount(level.runs[fits], minlength=n) / level.counts,
-            "known": np.bincount(level.runs[whole], minlength=n) / level.counts,
+            "quoted": quoted,
+            "quoting": quoting,
+            "fits": fits / level.counts,
+            "known": whole / level.counts,
             "first": level.first,
+            **dict(zip(PLACES, places.T, strict=True)),
         }
     )
-
-
-def _different(texts_of: Longs, texts: int, n: int) -> Longs:
-    """How many different texts each of n runs has, from numbers run × texts + text."""
-    found: Longs = np.bincount(np.unique(texts_of) // max(texts, 1), minlength=n)
-    return found
+    return table[wanted]
 
 
 def _passes(table: pd.DataFrame) -> pd.Series:
@@ -143,17 +129,15 @@ def _passes(table: pd.DataFrame) -> pd.Series:
 
 
 def _named(
-    table: pd.DataFrame, cut: _Cut, units: Units, lexicon: Lexicon, texts: int
+    table: pd.DataFrame, units: Units, lexicon: Lexicon, spread: Mapping[str, float]
 ) -> pd.DataFrame:
     """The rows whose words make a name, with the term, its parts and its score."""
-    stops = cut.batch.stops
-    spread = _spread(cut, units, texts)
     made = []
     for length, first in table[["length", "first"]].astype(int).itertuples(index=False):
         start, end = int(units.starts[first]), int(units.starts[first + length])
-        within = stops[np.searchsorted(stops, start, "right") : np.searchsorted(stops, end)]
+        within = start + 1 + np.flatnonzero(units.edge[start + 1 : end])
         bounds = [start, *within.tolist(), end]
-        made.append([characters(cut.batch.codes[a:b]) for a, b in pairwise(bounds)])
+        made.append([characters(units.codes[a:b]) for a, b in pairwise(bounds)])
     words = sorted({part for parts in made for part in (parts[0], parts[-1])})
     tags = dict(zip(words, Segmenter(lexicon).parts_of_speech(words), strict=True))
     rows = [
@@ -170,14 +154,11 @@ def _named(
     return table.assign(score=table["cohesion"] * (1 + table["freedom"]) * reach)
 
 
-def _spread(cut: _Cut, units: Units, texts: int) -> dict[str, float]:
+def _spread(texts: Sequence[str], segmenter: Segmenter) -> dict[str, float]:
     """The share of the texts that hold each word."""
-    numbered = cut.batch.numbered()
-    starts = np.concatenate([np.zeros(1, np.int64), cut.batch.stops[:-1]])
-    text = units.document[np.searchsorted(units.starts, starts, "right") - 1]
-    pairs = np.unique(numbered.ids * np.int64(texts + 1) + text) // (texts + 1)
-    shares = np.bincount(pairs, minlength=len(numbered.words)) / max(texts, 1)
-    return dict(zip(numbered.words, shares.tolist(), strict=True))
+    counts = doc_term(map(str, range(len(texts))), texts, segmenter, min_length=1)
+    shares = counts.document_frequency / max(len(texts), 1)
+    return dict(zip(counts.terms, shares.tolist(), strict=True))
 
 
 def _beside(term: str, lexicon: Lexicon) -> str:
@@ -195,20 +176,17 @@ def _beside(term: str, lexicon: Lexicon) -> str:
 
 
 def _places(
-    table: pd.DataFrame, levels: Sequence[Level], units: Units, texts: Sequence[str]
+    table: pd.DataFrame, units: Units, texts: Sequence[str]
 ) -> list[tuple[tuple[int, int, int], ...]]:
     """The first place of each run in each of the first three texts that hold it."""
     begins = np.concatenate([[0], np.cumsum([len(text) + 1 for text in texts])])
-    grouped = {level.length: level.grouped() for level in levels}
     found = []
-    for length, run in table[["length", "run"]].astype(int).itertuples(index=False):
-        places, offsets = grouped[length]
-        at = places[offsets[run] : offsets[run + 1]]
-        _, firsts = np.unique(units.document[at], return_index=True)
+    for length, *places in table[["length", *PLACES]].astype(int).itertuples(index=False):
         spans = []
-        for unit in at[firsts[:3]].tolist():
-            text = int(units.document[unit])
-            start, end = units.starts[unit], units.starts[unit + length]
-            spans.append((text, int(start - begins[text]), int(end - begins[text])))
+        for unit in places:
+            if unit >= 0:
+                text = int(np.searchsorted(units.bounds, unit, "right")) - 1
+                start, end = units.starts[unit], units.starts[unit + length]
+                spans.append((text, int(start - begins[text]), int(end - begins[text])))
         found.append(tuple(spans))
     return found

@@ -2,25 +2,31 @@
 
 Counting goes level by level: a run of n + 1 units can be frequent only if both runs of n units in
 it are (Agrawal and Srikant 1994), so that each level looks only at places that the level before
-left. Everything is counted in arrays; nothing here knows words or grammar.
+left. One number a unit says which run begins there, and the next level writes over it; what a
+place tells is added up before that. Nothing here knows words or grammar.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.segment import code_points, normalize_codes
+from textmine.segment import Segmenter
+from textmine.segment.arrays import Codes
+from textmine.terms import run_kernels
+from textmine.terms.run_kernels import Flags, Ints, Longs
 
-Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 FIRST_HAN, LAST_HAN = 0x4E00, 0x9FFF
 JOINED = "+#-._"  # stand inside names: 互联网+, C#, GB/T 7714-2015
+NO_UNIT, OPENING, CLOSING = -1, -2, -3
+"""Kinds of what no word holds; of “ and of ”."""
+BLOCK = 4_000_000
+"""Characters that are cut and parted into units at a time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,17 +35,23 @@ class Units:
 
     Attributes
     ----------
+    codes
+        The normalised texts, each with a line break after it.
+    edge
+        Whether a word begins or ends before each character, and at the end; (characters + 1,).
     kinds
-        Number of each unit's string, from 0; −1 for what no word holds. Shape (units,).
+        Number of each unit's string, from 0; below 0 for what no word holds. Shape (units,).
     starts
-        Where each unit begins in the joined texts, and at last where they end; (units + 1,).
-    document
-        The text that each unit stands in. A unit of kind −1 stands between texts.
+        Where each unit begins in `codes`, and at last where they end; (units + 1,).
+    bounds
+        The unit at which each text begins, and at last where the last ends; (texts + 1,).
     """
 
-    kinds: Longs
-    starts: Longs
-    document: Longs
+    codes: Codes
+    edge: Flags
+    kinds: Ints
+    starts: Ints
+    bounds: Longs
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,35 +62,64 @@ class Level:
     ----------
     length
         Units in each run.
-    places, runs
-        Units at which a frequent run begins, rising, and which run it is; (occurrences,).
     counts
         Occurrences of each run; (runs,).
     first
         The unit at which each run first begins; (runs,).
+    prefix, suffix
+        The runs of one unit less that begin with it, and one unit later; empty for single units.
     """
 
     length: int
-    places: Longs
-    runs: Longs
     counts: Longs
     first: Longs
-
-    def count_at(self, places: Longs) -> Longs:
-        """How often the run that begins at each of these units occurs; it must be frequent."""
-        found: Longs = self.counts[self.runs[np.searchsorted(self.places, places)]]
-        return found
-
-    def grouped(self) -> tuple[Longs, Longs]:
-        """The places run by run, rising within each; and where each run's begin among them."""
-        order = np.argsort(self.runs, kind="stable")
-        return self.places[order], np.concatenate([[0], np.cumsum(self.counts)])
+    prefix: Longs
+    suffix: Longs
 
 
-def units(texts: Sequence[str]) -> Units:
-    """Part texts into units; a line break stands between texts."""
-    codes = normalize_codes(code_points("\n".join(texts) + "\n"))
-    han = (codes >= FIRST_HAN) & (codes <= LAST_HAN)
+def units(texts: Sequence[str], segmenter: Segmenter) -> Units:
+    """Part texts into units and cut them into words, a few million characters at a time."""
+    names: dict[bytes, int] = {}
+    codes, edges, kinds, starts, counts = [], [], [], [], [np.zeros(1, np.int64)]
+    size = 0
+    for block in _blocks(texts):
+        batch = segmenter.cut(block)
+        own = batch.codes
+        edge = np.zeros(len(own), dtype=np.bool_)
+        edge[:1] = True
+        edge[batch.stops[:-1]] = True
+        first = _first_characters(own)
+        codes.append(own)
+        edges.append(edge)
+        kinds.append(_kinds(own, first, names))
+        starts.append((first + size).astype(np.int32))
+        counts.append(np.diff(np.searchsorted(first, batch.bounds)))
+        size += len(own)
+    empty = np.zeros(0, np.int32)
+    return Units(
+        np.concatenate([np.zeros(0, np.uint32), *codes]),
+        np.concatenate([*edges, np.ones(1, np.bool_)]),
+        _renumbered(np.concatenate([empty, *kinds])),
+        np.concatenate([empty, *starts, np.array([size], np.int32)]),
+        np.cumsum(np.concatenate(counts)),
+    )
+
+
+def _blocks(texts: Sequence[str]) -> Iterator[list[str]]:
+    block: list[str] = []
+    size = 0
+    for text in texts:
+        block.append(text + "\n")
+        size += len(text)
+        if size >= BLOCK:
+            yield block
+            block, size = [], 0
+    if block:
+        yield block
+
+
+def _first_characters(codes: Codes) -> Longs:
+    """The character that each unit begins with."""
     latin = np.zeros(len(codes), dtype=np.bool_)
     for a, z in ("az", "AZ", "09"):
         latin |= (codes >= ord(a)) & (codes <= ord(z))
@@ -86,53 +127,58 @@ def units(texts: Sequence[str]) -> Units:
         latin |= codes == ord(mark)
     begins = np.ones(len(codes), dtype=np.bool_)
     begins[1:] = ~(latin[1:] & latin[:-1])
-    starts = np.append(np.flatnonzero(begins), len(codes)).astype(np.int64)
-    first = starts[:-1]
-    kinds = np.full(len(first), -1, dtype=np.int64)
-    kinds[han[first]] = codes[first[han[first]]]
-    names: dict[bytes, int] = {}
-    for i in np.flatnonzero(latin[first]).tolist():  # few: one pass in Python does
-        name = codes[starts[i] : starts[i + 1]].tobytes()
-        kinds[i] = LAST_HAN + 1 + names.setdefault(name, len(names))
-    ends = np.cumsum([len(text) + 1 for text in texts])
-    return Units(_renumbered(kinds), starts, np.searchsorted(ends, first, side="right"))
+    first: Longs = np.flatnonzero(begins)
+    return first
 
 
-def _renumbered(kinds: Longs) -> Longs:
-    """The same kinds with numbers that leave no gap; −1 stays."""
+def _kinds(codes: Codes, first: Longs, names: dict[bytes, int]) -> Ints:
+    """The kind of each unit, Han characters by their code; `names` numbers the Latin ones."""
+    character = codes[first]
+    han = (character >= FIRST_HAN) & (character <= LAST_HAN)
+    kinds = np.full(len(first), NO_UNIT, dtype=np.int32)
+    kinds[han] = character[han]
+    kinds[character == ord("“")] = OPENING
+    kinds[character == ord("”")] = CLOSING
+    ends = np.append(first[1:], len(codes))
+    other = ~han & (character < 0x80) & (character != ord("\n"))
+    for i in np.flatnonzero(other).tolist():  # few: one pass in Python does
+        name = codes[first[i] : ends[i]]
+        if ends[i] - first[i] > 1 or chr(name[0]).isalnum() or chr(name[0]) in JOINED:
+            kinds[i] = LAST_HAN + 1 + names.setdefault(name.tobytes(), len(names))
+    return kinds
+
+
+def _renumbered(kinds: Ints) -> Ints:
+    """The same kinds with numbers that leave no gap; those below 0 stay."""
     inside = kinds >= 0
-    dense = np.full(len(kinds), -1, dtype=np.int64)
-    dense[inside] = np.unique(kinds[inside], return_inverse=True)[1]
+    used = np.zeros(int(kinds.max(initial=0)) + 1, dtype=np.bool_)
+    used[kinds[inside]] = True
+    dense = kinds.copy()
+    dense[inside] = (np.cumsum(used) - 1)[kinds[inside]]
     return dense
 
 
-def levels(kinds: Longs, *, min_count: int, max_length: int) -> list[Level]:
-    """Frequent runs of 1, 2, … `max_length` units without a unit of kind −1.
+def levels(kinds: Ints, *, min_count: int, max_length: int) -> Iterator[tuple[Level, Ints]]:
+    """Frequent runs of 1, 2, … `max_length` units without a unit of a kind below 0.
 
-    A level's runs are numbered in an order that depends on the texts alone.
+    Yields each level with the number of the run that begins at each unit, −1 for none; the next
+    level writes over these. Runs are numbered in the order of their first places.
     """
-    found: list[Level] = []
-    now = kinds  # number of the frequent run at each unit, −1 for none
-    for length in range(1, max_length + 1):
-        if length > 1:
-            pairs = np.full(len(now), -1, dtype=np.int64)
-            both = (now[:-1] >= 0) & (now[1:] >= 0)
-            pairs[:-1][both] = now[:-1][both] * (found[-1].counts.size) + now[1:][both]
-            now = pairs
-        places = np.flatnonzero(now >= 0)
-        _, first, runs, counts = np.unique(
-            now[places], return_index=True, return_inverse=True, return_counts=True
-        )
-        frequent = counts >= min_count
-        number = np.where(frequent, np.cumsum(frequent) - 1, -1)[runs]
-        kept = number >= 0
-        if not kept.any():
-            break
-        level = Level(length, places[kept], number[kept], counts[frequent], places[first[frequent]])
-        found.append(level)
-        now = np.full(len(now), -1, dtype=np.int64)
-        now[level.places] = level.runs
-    return found
+    counts = np.bincount(kinds[kinds >= 0])
+    frequent = counts >= min_count
+    number = np.where(frequent, np.cumsum(frequent) - 1, -1)
+    now = np.where(kinds >= 0, number[kinds], -1).astype(np.int32) if len(counts) else kinds
+    first = np.zeros(int(frequent.sum()), dtype=np.int64)
+    places = np.flatnonzero(now >= 0)[::-1]
+    first[now[places]] = places
+    nothing = np.zeros(0, dtype=np.int64)
+    level = Level(1, counts[frequent], first, nothing, nothing)
+    while len(level.counts):
+        yield level, now
+        if level.length == max_length:
+            return
+        keys, counts, firsts = run_kernels.join(now, min_count)
+        level = Level(level.length + 1, counts, firsts, keys >> 32, keys & 0xFFFFFFFF)
 
 
 def cohesion(found: Sequence[Level], length: int) -> Floats:
@@ -145,32 +191,30 @@ def cohesion(found: Sequence[Level], length: int) -> Floats:
     """
     level = found[length - 1]
     total = found[0].counts.sum()
+    lefts, rights = level.prefix, level.suffix  # the parts of length − 1 units
+    begins, ends = {length - 1: lefts}, {length - 1: rights}
+    for part in range(length - 2, 0, -1):
+        begins[part] = found[part].prefix[begins[part + 1]]
+        ends[part] = found[part].suffix[ends[part + 1]]
     weakest = np.full(len(level.counts), np.inf)
     for part in range(1, length):
-        left = found[part - 1].count_at(level.first).astype(np.float64)
-        right = found[length - part - 1].count_at(level.first + part)
+        left = found[part - 1].counts[begins[part]].astype(np.float64)
+        right = found[length - part - 1].counts[ends[length - part]]
         weakest = np.minimum(weakest, np.log2(total * level.counts / (left * right)))
     with np.errstate(invalid="ignore"):
         normed: Floats = weakest / np.log2(total / level.counts)
     return normed
 
 
-def freedom(level: Level, kinds: Longs) -> tuple[Floats, Floats]:
-    """Entropy of what stands to the left and to the right of each run, in bits.
+def freedom(level: Level, now: Ints, kinds: Ints, wanted: Flags) -> tuple[Floats, Floats]:
+    """Entropy of what stands to the left and to the right of each wanted run, in bits.
 
     Branching entropy (Harris 1955; Jin and Tanaka-Ishii 2006). What is no unit of a word, as a
     comma, ends a word for certain: each occurrence of it counts as a neighbour of its own.
     """
-    padded = np.concatenate([[-1], kinds, np.full(level.length, -1)])
-    left = _entropy(level, padded[level.places])
-    return left, _entropy(level, padded[level.places + 1 + level.length])
-
-
-def _entropy(level: Level, neighbours: Longs) -> Floats:
-    """Entropy of the neighbours of each run: log2 f − Σ c log2 c / f."""
-    inside = neighbours >= 0
-    width = int(neighbours.max(initial=0)) + 1
-    keys, counts = np.unique(level.runs[inside] * width + neighbours[inside], return_counts=True)
-    same = np.bincount(keys // width, weights=counts * np.log2(counts), minlength=len(level.counts))
-    entropy: Floats = np.log2(level.counts) - same / level.counts
-    return entropy
+    most = np.log2(level.counts)
+    left, right = (
+        most - run_kernels.repeated_neighbours(now, wanted, step, kinds) / level.counts
+        for step in (-1, level.length)
+    )
+    return left, right
