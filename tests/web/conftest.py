@@ -68,6 +68,14 @@ def client(web_workspace: Workspace) -> Iterator[TestClient]:
 
 
 @pytest.fixture(scope="session")
+def writable(web_workspace: Workspace) -> Iterator[TestClient]:
+    """A client of an application that readers may collect and decide in."""
+    app = create_app(web_workspace, Door.for_address("127.0.0.1", write=True))
+    with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
 def site(web_workspace: Workspace) -> Iterator[str]:
     """The address of a running server."""
     app = create_app(web_workspace, Door.for_address("127.0.0.1"))

@@ -19,6 +19,10 @@ PAGES = [
     "/claims",
     "/claims?relation=promotes",
     "/review",
+    "/saved?name=联盟政策",
+    "/collection?name=精读",
+    "/collection?name=精读&show=screen",
+    "/collection?name=无此集",
     "/updates",
     "/nowhere",
 ]
@@ -48,6 +52,14 @@ def test_a_document_can_be_read_without_seeing_it(client):
         check_semantics(tree(client, f"/documents/{hit['id']}?q=联盟"))
 
 
+def test_pages_with_forms_can_be_read_without_seeing_them(writable):
+    doc_id = first_hit(writable, "集群 kind:paper")
+    for page in ("/?q=集群&into=精读", "/collection?name=精读", "/saved?name=联盟政策", "/review"):
+        check_semantics(tree(writable, page))
+    check_semantics(tree(writable, f"/documents/{doc_id}"))
+    check_semantics(tree(writable, f"/documents/{doc_id}?into=精读"))
+
+
 def check_semantics(page):
     levels = [int(h.tag[1]) for h in page.iter("h1", "h2", "h3", "h4")]
     assert levels.count(1) == 1
@@ -55,9 +67,10 @@ def check_semantics(page):
     assert all(b <= a + 1 for a, b in itertools.pairwise(main)), main
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids))
-    labelled = set(page.xpath("//label/@for")) | set(page.xpath("//label//input/@id"))
+    labelled = set(page.xpath("//label/@for"))
     for field in page.xpath("//input[not(@type='hidden')] | //select"):
-        assert field.get("id") in labelled
+        inside = field.xpath("ancestor::label//text()[normalize-space()]")
+        assert inside or field.get("aria-label") or field.get("id") in labelled
     for link in page.xpath("//a[@href]"):
         assert link.text_content().strip() or link.get("aria-label"), html.tostring(link)
     for drawing in page.xpath("//svg"):
@@ -177,11 +190,17 @@ def test_too_small_a_result_set_is_named(client):
 
 def test_the_review_leads_to_what_was_saved(client):
     page = tree(client, "/review")
-    for row in page.xpath("//tbody/tr"):
+    queries, collections = page.xpath("//tbody")
+    for row in queries:
+        name, found = row.xpath("./td[position() < 3]/a/@href")
+        total, new = ("".join(cell.itertext()) for cell in row.xpath("./td[@class='number']"))
+        assert tree(client, found).xpath("//h2[@id='count']/strong/text()") == [total]
+        assert tree(client, name).xpath("//h2/strong/text()") == [new]
+    for row in collections:
         answer = tree(client, row.xpath("./td/a/@href")[0])
-        total = answer.xpath("//h2[@id='count']/strong/text()")[0]
-        assert total in [cell.text for cell in row.xpath("./td[@class='number']")]
-    assert len(page.xpath("//tbody/tr")) == 2
+        held = answer.xpath("//ol[@class='hits']/li")
+        assert len(held) == int(row.xpath("./td[@class='number'][1]/text()")[0]) > 0
+        assert not answer.xpath("//form[@method='post']")
 
 
 def test_updates_tell_what_was_refused(client):

@@ -23,9 +23,16 @@ def serve(
         list[str] | None,
         typer.Option(help="反向代理的主机名 / a host name that a reverse proxy passes on"),
     ] = None,
+    write: Annotated[
+        bool,
+        typer.Option(
+            "--write",
+            help="可在网页上收文献、取舍、存检索式 / let readers collect, decide and save queries",
+        ),
+    ] = False,
     lang: LangOption = None,
 ) -> None:
-    """网页检索与 JSON API / search, read and analyse in the browser; read-only.
+    """网页检索与 JSON API / search, read and analyse in the browser; read-only unless asked.
 
     Listens on this machine only. For others set TEXTMINE_TOKEN to a secret of 16 characters or
     more, and name the address with --host.
@@ -33,6 +40,8 @@ def serve(
     Examples / 例:
 
       textmine serve
+
+      textmine serve --write
 
       TEXTMINE_TOKEN=$(openssl rand -hex 16) textmine serve --host 0.0.0.0
     """
@@ -42,7 +51,9 @@ def serve(
         from textmine.web import Door, create_app
 
         space = open_workspace(workspace)
-        door = Door.for_address(host, token=os.environ.get(TOKEN, ""), names=tuple(name or ()))
+        door = Door.for_address(
+            host, token=os.environ.get(TOKEN, ""), names=tuple(name or ()), write=write
+        )
         with space.catalogue():
             pass  # say at once when there is none yet
         app = create_app(space, door)

@@ -289,8 +289,9 @@ class Collections:
 
 
 def _named(name: str) -> str:
-    if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
+    if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable() or '"' in name:
         raise UsageError(
-            "This is no name.", remedy=f"Use 1 to {LONGEST_NAME} letters, on one line."
+            "This is no name.",
+            remedy=f'Use 1 to {LONGEST_NAME} letters, on one line, without ".',
         )
     return name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -15,6 +16,7 @@ from textmine.errors import QueryError, StoreError, TextmineError, TooFewData, U
 from textmine.store import Workspace
 from textmine.web.api import API, Api
 from textmine.web.documents import UnknownDocument
+from textmine.web.forms import Forms
 from textmine.web.guard import ENTRY, Door, Guard
 from textmine.web.language import language_of
 from textmine.web.library import Busy, Library
@@ -40,7 +42,9 @@ def create_app(workspace: Workspace, door: Door, *, seconds: float | None = None
     # Analyses of result sets take seconds: one at a time, and never in the way of a search.
     studies = Library(workspace, readers=1, seconds=STUDY_SECONDS)
     files = static_files()
-    pages = Pages(files, workspace.settings.workspace.name)
+    # A new key at each start: forms of earlier pages no longer count.
+    key = secrets.token_urlsafe(16) if door.write else ""
+    pages = Pages(files, workspace.settings.workspace.name, key=key)
     results = Results()
 
     @asynccontextmanager
@@ -60,6 +64,8 @@ def create_app(workspace: Workspace, door: Door, *, seconds: float | None = None
         lifespan=lifespan,
     )
     app.include_router(HtmlPages(library, studies, pages, results).router)
+    if door.write:
+        app.include_router(Forms(library, key).router)
     app.include_router(Api(library, studies, results).router)
     _serve_files(app, files)
     _serve_entry(app, pages, workspace)

@@ -238,7 +238,8 @@ def _ids(reader: Reader, query: str) -> list[str]:
         return []
 
 
-def document_address(doc_id: str, q: str = "", fragment: str = "") -> str:
-    """Where a document's page is."""
-    query = f"?{urlencode({'q': q})}" if q else ""
+def document_address(doc_id: str, q: str = "", fragment: str = "", *, into: str = "") -> str:
+    """Where a document's page is; `into` is the collection that the reader works on."""
+    asked = {name: value for name, value in (("q", q), ("into", into)) if value}
+    query = f"?{urlencode(asked)}" if asked else ""
     return f"/documents/{doc_id}{query}{fragment}"

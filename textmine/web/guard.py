@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 import ipaddress
 from dataclasses import dataclass
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -20,9 +20,10 @@ from textmine.errors import UsageError
 
 COOKIE = "textmine"
 ENTRY = "/enter"
+FORMS = "/review/"  # where pages send what readers change
 # A query of 2,000 Chinese characters takes 18,000 bytes in an address.
 MAX_ADDRESS = 32_768
-MAX_BODY = 4_096  # bytes; only a token is ever sent
+MAX_BODY = 4_096  # bytes of the entry form, which holds a token
 SHORTEST_TOKEN = 16  # characters; a shorter one can be guessed
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self';"
@@ -47,13 +48,18 @@ class Door:
         What a reader must show; empty for none.
     names
         Host names that requests may be addressed to; empty for any.
+    write
+        Whether readers may collect, decide and save queries.
     """
 
     token: str = ""
     names: tuple[str, ...] = ()
+    write: bool = False
 
     @classmethod
-    def for_address(cls, host: str, *, token: str = "", names: tuple[str, ...] = ()) -> Door:
+    def for_address(
+        cls, host: str, *, token: str = "", names: tuple[str, ...] = (), write: bool = False
+    ) -> Door:
         """The door of a server that listens on an address.
 
         Parameters
@@ -72,14 +78,14 @@ class Door:
                 remedy=f"Take at least {SHORTEST_TOKEN}: `openssl rand -hex 16` makes one.",
             )
         if is_loopback(host):
-            return cls(token, ("localhost", "127.0.0.1", "[::1]", host, *names))
+            return cls(token, ("localhost", "127.0.0.1", "[::1]", host, *names), write)
         if not token:
             raise UsageError(
                 f"{host} can be reached from other machines, and no token is set.",
                 remedy="Set TEXTMINE_TOKEN, or keep --host 127.0.0.1 and put a reverse proxy that"
                 " asks who is there before it (--name its.host.name).",
             )
-        return cls(token, names)
+        return cls(token, names, write)
 
 
 def is_loopback(host: str) -> bool:
@@ -125,7 +131,12 @@ class Guard:
         if scope["path"] == ENTRY:
             return None
         if scope["method"] not in ("GET", "HEAD"):
-            return PlainTextResponse("只读 / Read-only.\n", 405, {"Allow": "GET, HEAD"})
+            if not (
+                self._door.write and scope["method"] == "POST" and scope["path"].startswith(FORMS)
+            ):
+                return PlainTextResponse("只读 / Read-only.\n", 405, {"Allow": "GET, HEAD"})
+            if not _from_here(headers):
+                return PlainTextResponse("来自别处 / Sent from elsewhere.\n", 403)
         public = scope["path"].startswith("/static/")
         if self._door.token and not public and not self._known(Request(scope)):
             if scope["path"].startswith("/api/"):
@@ -147,11 +158,9 @@ class Guard:
         """Take the token of the entry form; None where the form itself is asked for."""
         if request.method != "POST":
             return None
-        body = b""
-        async for part in request.stream():
-            body += part
-            if len(body) > MAX_BODY:
-                return PlainTextResponse("请求过大 / The request is too large.\n", 413)
+        body = await bounded_body(request, MAX_BODY)
+        if body is None:
+            return PlainTextResponse("请求过大 / The request is too large.\n", 413)
         sent = parse_qs(body.decode("utf-8", "replace"), max_num_fields=4).get("token", [""])[0]
         if not self._right(sent):
             return RedirectResponse(f"{ENTRY}?wrong=1", 303)
@@ -160,6 +169,22 @@ class Guard:
             COOKIE, sent, httponly=True, samesite="strict", secure=request.url.scheme == "https"
         )
         return answer
+
+
+async def bounded_body(request: Request, most: int) -> bytes | None:
+    """What a request carries, or None where that is more than `most` bytes."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > most:
+            return None
+    return body
+
+
+def _from_here(headers: Headers) -> bool:
+    """Whether the browser says that a page of this very host sent the request."""
+    origin = urlsplit(headers.get("origin", ""))
+    return bool(origin.netloc) and origin.netloc.lower() == headers.get("host", "").lower()
 
 
 def _without_port(host: str) -> str:

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 from textmine.export import MEDIA_TYPES, SUFFIXES, Format
 from textmine.figures.theme import Lang
 from textmine.search.concordance import LineOrder
+from textmine.store.collections import LONGEST_NAME
 from textmine.store.concordance import concordance
 from textmine.store.index import Sort
 from textmine.store.similar import similar
@@ -19,12 +20,13 @@ from textmine.web.documents import fetch, show
 from textmine.web.language import COOKIE, language_of
 from textmine.web.library import Library, Reader
 from textmine.web.rendering import Pages
-from textmine.web.review import review
+from textmine.web.review import Show, collecting, held_in, names, news, review
 from textmine.web.searching import MAX_PAGES, PAGE, Question
 from textmine.web.tables import Results
 
 Q = Annotated[str, Query(description="the query; see docs/web.md")]
 Conditions = Annotated[list[str], Query(description="field:value, any number of them")]
+Name = Annotated[str, Query(max_length=LONGEST_NAME)]
 DocumentId = Annotated[str, Path(pattern="^[0-9a-f]{16}$")]
 ORDERS: tuple[LineOrder, ...] = get_args(LineOrder)
 EXPORTS: tuple[tuple[Format, str], ...] = (
@@ -57,6 +59,8 @@ class HtmlPages:
             ("/evolution", self.evolution),
             ("/claims", self.claims),
             ("/review", self.review),
+            ("/saved", self.saved),
+            ("/collection", self.collection),
             ("/updates", self.updates),
         ):
             self.router.add_api_route(path, page, methods=["GET"])
@@ -90,21 +94,26 @@ class HtmlPages:
         sort: Sort = "relevance",
         page: Annotated[int, Query(ge=1, le=MAX_PAGES)] = 1,
         generation: Annotated[int | None, Query(ge=0)] = None,
+        into: Name = "",
     ) -> HTMLResponse:
-        """The search page: with no query, all documents."""
+        """The search page: with no query, all documents; `into` is the collection worked on."""
         question = Question(q, tuple(f), sort, page, generation)
 
         def work(reader: Reader, lang: Lang) -> dict[str, Any]:
             found = searching.find(reader, question, lang)
-            return {"found": found, "sorts": searching.sorts(reader), "exports": EXPORTS}
+            shown = {"found": found, "sorts": searching.sorts(reader), "exports": EXPORTS}
+            return {**shown, "into": into, "held": held_in(reader, into), "names": names(reader)}
 
         return await self._page(request, "search.html", work, generation=generation)
 
-    async def document(self, request: Request, doc_id: DocumentId, q: Q = "") -> HTMLResponse:
+    async def document(
+        self, request: Request, doc_id: DocumentId, q: Q = "", into: Name = ""
+    ) -> HTMLResponse:
         """One document, with what the query finds in it lit."""
 
         def work(reader: Reader, lang: Lang) -> dict[str, Any]:
-            return {"shown": show(reader, doc_id, q, lang), "q": q}
+            shown = {"shown": show(reader, doc_id, q, lang), "q": q, "into": into}
+            return {**shown, "held": held_in(reader, into).get(doc_id), "names": names(reader)}
 
         return await self._page(request, "document.html", work)
 
@@ -210,6 +219,30 @@ class HtmlPages:
         return await self._page(
             request, "review.html", lambda reader, lang: {"made": review(reader)}
         )
+
+    async def saved(self, request: Request, name: Name) -> HTMLResponse:
+        """What a saved query finds that nobody has looked at."""
+
+        def work(reader: Reader, lang: Lang) -> dict[str, Any]:
+            saved, fresh, documents = news(reader, name)
+            return {"saved": saved, "fresh": fresh, "documents": documents}
+
+        return await self._page(request, "saved.html", work)
+
+    async def collection(
+        self,
+        request: Request,
+        name: Name,
+        show: Show = "all",
+        page: Annotated[int, Query(ge=1)] = 1,
+    ) -> HTMLResponse:
+        """A collection: its documents with what was decided, its counts."""
+
+        def work(reader: Reader, lang: Lang) -> dict[str, Any]:
+            made = collecting(reader, name, show, page)
+            return {"made": made, "question": made.question, "exports": EXPORTS}
+
+        return await self._page(request, "collection.html", work)
 
     async def updates(
         self, request: Request, generation: Annotated[int | None, Query(ge=0)] = None

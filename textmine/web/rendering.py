@@ -48,9 +48,15 @@ def static_files() -> dict[str, bytes]:
 
 
 class Pages:
-    """The templates, with what every page needs."""
+    """The templates, with what every page needs.
 
-    def __init__(self, files: Mapping[str, bytes], name: str) -> None:
+    Parameters
+    ----------
+    key
+        What forms must carry; empty where nothing can be changed, and no form is shown.
+    """
+
+    def __init__(self, files: Mapping[str, bytes], name: str, *, key: str = "") -> None:
         self._environment = Environment(
             loader=PackageLoader("textmine.web"),
             autoescape=True,
@@ -64,6 +70,7 @@ class Pages:
             {
                 "menu": MENU,
                 "site": name,
+                "key": key,
                 "version": __version__,
                 "digest": digest,
                 "pieces": pieces,

@@ -1,7 +1,9 @@
 // Keys for people who work here all day: "/" goes to the query, "j" and "k" from hit to hit.
 "use strict";
 
-const typing = (target) => target.matches("input, select, textarea, [contenteditable]");
+// On the focused document: "i" includes, "e" excludes, "u" takes back; "x" ticks.
+const DECISIONS = { i: "include", e: "exclude", u: "undo" };
+const typing = (target) => target.matches("input:not([type=checkbox]), select, textarea, [contenteditable]");
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
@@ -12,6 +14,11 @@ document.addEventListener("keydown", (event) => {
       query.focus();
       query.select();
     }
+  } else if (event.key in DECISIONS) {
+    const item = document.activeElement.closest(".hits > li");
+    item?.querySelector(`.decide button[value=${DECISIONS[event.key]}]`)?.click();
+  } else if (event.key === "x") {
+    document.activeElement.closest(".hits > li")?.querySelector("input[type=checkbox]")?.click();
   } else if (event.key === "j" || event.key === "k") {
     const links = [...document.querySelectorAll(".hits h3 a, .kwic .from a")];
     const step = event.key === "j" ? 1 : -1;
@@ -23,6 +30,12 @@ document.addEventListener("keydown", (event) => {
     }
   }
 });
+
+// After a decision the next document has the keys, the last one at the end of the page.
+if (document.querySelector(".decide") && location.hash.startsWith("#n")) {
+  const links = [...document.querySelectorAll(".hits h3 a")];
+  (document.querySelector(`${location.hash} h3 a`) ?? links.at(-1))?.focus();
+}
 
 // Another order is another page at once.
 document.getElementById("sort")?.addEventListener("change", (event) => event.target.form.submit());
