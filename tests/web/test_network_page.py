@@ -60,7 +60,10 @@ def test_a_dragged_node_goes_where_the_mouse_goes(opened) -> None:
 
 
 def test_a_node_is_found_by_name(opened) -> None:
-    opened.evaluate("find.value = '词33'; find.dispatchEvent(new Event('change'))")
+    opened.evaluate(
+        "{ const box = document.getElementById('find'); box.value = '词33';"
+        " box.dispatchEvent(new Event('change')); }"
+    )
     opened.wait_for("document.querySelector('#chosen h2').textContent === '词33'")
     box = opened.evaluate("[size.width / 2, size.height / 2]")
     assert opened.evaluate("at(nodes[33])") == pytest.approx(box, abs=1)

@@ -40,8 +40,15 @@ function radius(node) {
   return 2.5 + 13 * Math.sqrt(node.n / widest);
 }
 
+// The largest communities in colours that everyone tells apart, then hues far from each other.
+const COLOURED = 24;
+function colourOf(community) {
+  if (community > COLOURED) return grey;
+  return palette[community - 1] || `hsl(${community * 137.5 % 360} 40% 52%)`;
+}
+
 function shade(node) {
-  if (mode === "community") return palette[node.community - 1] || grey;
+  if (mode === "community") return colourOf(node.community);
   const [low, high] = ranges[mode];
   if (node[mode] === null) return grey;
   const part = high > low ? (node[mode] - low) / (high - low) : 0.5;
@@ -180,10 +187,13 @@ function draw(now) {
   if (stale) drawStill();
   pen.setTransform(1, 0, 0, 1, 0, 0);
   pen.clearRect(0, 0, canvas.width, canvas.height);
-  // Moved, not zoomed, since the picture was drawn: shift it.
+  // Moved or zoomed since the picture was drawn: shift and stretch it.
   const [x, y] = at({ x: drawnAt.x, y: drawnAt.y });
+  const stretch = view.scale / drawnAt.scale;
   pen.globalAlpha = chosen >= 0 && dragged < 0 ? 0.25 : 1;
-  pen.drawImage(still, (x - size.width / 2) * size.dots, (y - size.height / 2) * size.dots);
+  pen.drawImage(
+    still, (x - stretch * size.width / 2) * size.dots, (y - stretch * size.height / 2) * size.dots,
+    stretch * still.width, stretch * still.height);
   pen.globalAlpha = 1;
   pen.setTransform(size.dots, 0, 0, size.dots, 0, 0);
   const focus = dragged >= 0 ? dragged : chosen;
@@ -250,13 +260,17 @@ function release() {
 canvas.addEventListener("pointerup", release);
 canvas.addEventListener("pointercancel", release);
 
+let later = 0;
 function zoom(factor, x, y) {
   const [before, above] = place(x, y);
   view.scale = Math.max(0.5, Math.min(40, view.scale * factor));
   const [after, below] = place(x, y);
   view.x += before - after;
   view.y += above - below;
-  change();
+  // Drawn anew when the wheel rests.
+  clearTimeout(later);
+  later = setTimeout(change, 120);
+  ask();
 }
 
 canvas.addEventListener("wheel", (event) => {
@@ -322,7 +336,7 @@ function legend() {
     data.communities.forEach(([number, name]) => {
       const swatch = element("span", "");
       swatch.className = "swatch";
-      swatch.style.background = palette[number - 1] || grey;
+      swatch.style.background = colourOf(number);
       list.append(element("li", "", [swatch, document.createTextNode(`${number} ${name}`)]));
     });
   } else {
