@@ -1,10 +1,11 @@
 """Try disk faults at the calls of an update; recover; compare with a build from nothing.
 
-Run it as `python -m benchmarks.faults [--points N] [--failing N] [--every] [--seed S] [--json]`. It needs Linux
-and a C compiler. One process imports everything once and forks a child per fault; in the child a
-small library between the program and the C library (shim.c) counts the calls that change the state
-folder, and kills, tears or fails the one that was drawn. What files hold is read once beforehand:
-the faults are those of the disk below the stores, not of the readers.
+Run it as `python -m benchmarks.faults [--points N] [--power N] [--lying N] [--failing N] [--every]
+[--seed S] [--json]`. It needs Linux and a C compiler. One process imports everything once and forks a child
+per fault; in the child a small library between the program and the C library (shim.c) counts the
+calls that change the state folder, and kills, tears, cuts the power at or fails the one that was
+drawn. What files hold is read once beforehand: the faults are those of the disk below the stores,
+not of the readers.
 
 After each fault the workspace is looked at as a reader would (the catalogue opens, nothing that
 the edit left alone is missing, the index opens where there was one), then an update without
@@ -25,7 +26,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -37,7 +38,6 @@ from textmine.update import bring_up_to_date, run
 from textmine.update.reading import Job, Outcome, read_and_parse
 
 KILLED, FAILED, DONE, CRASHED = "killed", "failed with a message", "done", "crashed"
-MODES = ("kill", "torn", "eio", "enospc", "erofs")
 SOURCE = Path(__file__).parent / "shim.c"
 
 
@@ -65,6 +65,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--points", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--power", type=int, default=0, help="losses of power, drawn at random")
+    parser.add_argument("--lying", type=int, default=0, help="the same on a disk that cannot sync")
     parser.add_argument("--failing", type=int, default=0, help="calls that fail, drawn at random")
     parser.add_argument("--every", action="store_true", help="fail every single call once as well")
     parser.add_argument("--json", action="store_true")
@@ -74,7 +76,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder))
         draw = random.Random(options.seed)
-        points = [*bench.draw(options.points, draw)]
+        points = [*bench.draw(options.points, ("kill", "torn"), draw)]
+        points += bench.draw(options.power, ("power",), draw)
+        points += bench.draw(options.lying, ("lying",), draw)
         points += draw.sample([*bench.every()], options.failing)
         points += bench.every() if options.every else []
         verdicts = []
@@ -146,11 +150,11 @@ class Bench:
                 self._read[key] = read_and_parse(job)
             yield job, self._read[key]
 
-    def draw(self, points: int, draw: random.Random) -> Iterator[Point]:
-        """Random kills and tears, half of them in a first build and half in an update."""
+    def draw(self, points: int, modes: Sequence[str], draw: random.Random) -> Iterator[Point]:
+        """Faults at random calls, half of them in a first build and half in an update."""
         for n in range(points):
             start = ("edited", "nothing")[n % 2]
-            mode = draw.choice(("kill", "torn"))
+            mode = draw.choice(modes)
             yield Point(start, mode, draw.randint(1, self.calls[start]))
 
     def every(self) -> Iterator[Point]:
