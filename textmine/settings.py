@@ -37,6 +37,7 @@ class WorkspaceSettings(_Part):
     lexicon: str = "corpus/lexicon"
     concepts: str = "corpus/concepts.toml"
     periods: str = "corpus/periods.toml"
+    coding: str = "corpus/coding"
     models: str = "models"
     output: str = "output"
     state: str = ".textmine"
@@ -115,14 +116,35 @@ class TermSettings(_Part):
 class TopicSettings(_Part):
     """The topic model that `run` fits; see also the recipes in models/."""
 
-    model: Literal["nmf", "lda", "lda_online", "seeded", "lda_gibbs", "hdp"] = "nmf"
+    model: Literal[
+        "nmf",
+        "ensemble",
+        "lda",
+        "lda_online",
+        "seeded",
+        "embedding",
+        "lda_gibbs",
+        "hdp",
+        "dmr",
+        "dtm",
+    ] = "nmf"
     k: Annotated[int, Field(ge=2)] = 10
     top: Annotated[int, Field(ge=3)] = 10
     seed: Annotated[int, Field(ge=0)] = 20080101
     # Concepts that the first topics of the seeded model are anchored in; how often their names
     # count beforehand, as a share of how often the corpus has them.
     seeds: tuple[str, ...] = ("alliance", "cluster", "innovation_system")
-    seed_strength: Annotated[float, Field(ge=0, le=10)] = 0.1
+    seed_strength: Annotated[float, Field(ge=0, le=10)] = 0.01
+    # What the dmr model lets the prior of a document's topics depend on.
+    covariates: tuple[Literal["source", "kind", "level", "region", "decade"], ...] = (
+        "source",
+        "decade",
+    )
+    # What makes the vectors of the embedding model: "lsa", learnt from the corpus; or a path,
+    # relative to the workspace, of a sentence-transformers folder or a word2vec file. How they
+    # are clustered: "hdbscan" finds the number of topics itself.
+    vectors: str = "lsa"
+    clustering: Literal["kmeans", "hdbscan"] = "kmeans"
     # What the model takes as one document: the whole, or passages of about so many characters,
     # brought back to documents afterwards; choose passages where lengths differ much.
     unit: Literal["document", "passage"] = "document"

@@ -2,6 +2,7 @@ import json
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
@@ -81,8 +82,16 @@ def test_one_period_has_no_themes_over_time(sample_workspace: Workspace) -> None
     run(sample_workspace, "topics", "--themes", code=3)
 
 
+def quick(workspace: Workspace) -> None:
+    """Let the stability rest on two fits."""
+    path = workspace.root / "textmine.toml"
+    text = path.read_text("utf-8").replace("k = 4", "k = 4\nstability_runs = 2")
+    path.write_text(text, "utf-8")
+
+
 def test_new_documents_join_earlier_topics_and_a_refit_keeps_the_numbers(make_workspace) -> None:
     workspace = make_workspace(["policy/200[3-9]*"])
+    quick(workspace)
     run(workspace, "update")
     run(workspace, "topics")
     earlier = workspace.state / "before.npz"
@@ -102,3 +111,37 @@ def test_new_documents_join_earlier_topics_and_a_refit_keeps_the_numbers(make_wo
     numbers = {row["topic"] for row in found["topics"]}
     assert numbers == {row["after"] for row in found["topic_changes"] if row["after"]}
     assert run(workspace, "search", f"topic:{max(numbers)}")
+
+
+@pytest.mark.parametrize("recipe", ["embedding", "dmr", "dtm"])
+def test_every_recipe_runs_on_the_samples(sample_workspace: Workspace, recipe: str) -> None:
+    if recipe in ("dmr", "dtm"):
+        pytest.importorskip("tomotopy")
+    text = (Path(__file__).parents[2] / "models" / f"{recipe}.toml").read_text("utf-8")
+    text = text.replace("k = 10", "k = 3").replace("stability_runs = 5", "stability_runs = 2")
+    folder = sample_workspace.root / "models"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{recipe}.toml").write_text(text, "utf-8")
+    found = json.loads(run(sample_workspace, "topics", "--recipe", recipe, "--json"))
+    assert len(found["topics"]) == 3
+    more = {"dmr": "topic_priors", "dtm": "topic_period_words"}.get(recipe)
+    if more:
+        table = pd.read_csv(sample_workspace.output / f"{more}.csv")
+        assert set(table["topic"]) == {1, 2, 3}
+
+
+def test_word_vectors_of_the_user_make_topics(make_workspace) -> None:
+    workspace = make_workspace(["policy/200[3-9]*"])
+    run(workspace, "update")
+    lines = ["3 4", "联盟 1 0 0 0", "集群 0 1 0 0", "创新 0 0 1 0"]
+    (workspace.root / "own.vec").write_text("\n".join(lines) + "\n", "utf-8")
+    (workspace.root / "models").mkdir()
+    recipe = workspace.root / "models" / "own.toml"
+    recipe.write_text('model = "embedding"\nk = 2\nvectors = "own.vec"\nstability_runs = 2\n')
+    assert len(json.loads(run(workspace, "topics", "--recipe", "own", "--json"))["topics"]) == 2
+    for wrong in ("none.vec", "textmine.toml"):
+        recipe.write_text(f'model = "embedding"\nk = 2\nvectors = "{wrong}"\n')
+        run(workspace, "topics", "--recipe", "own", code=2)
+    (workspace.root / "own.vec").write_text("no vectors", "utf-8")
+    recipe.write_text('model = "embedding"\nk = 2\nvectors = "own.vec"\n')
+    run(workspace, "topics", "--recipe", "own", code=2)

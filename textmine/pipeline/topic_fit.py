@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from textmine import topics as modelling
-from textmine.errors import UsageError
 from textmine.matrices import DocTerm
 from textmine.pipeline.corpus import Corpus
+from textmine.pipeline.topic_models import make_model
 from textmine.segment import sentences
 from textmine.settings import TopicSettings
 from textmine.terms import doc_term
@@ -61,7 +61,9 @@ class Fitted:
 def fit_topics(corpus: Corpus, settings: TopicSettings) -> Fitted:
     """Fit the model and, if the settings ask for it, fit it again for its stability."""
     rows, owners = units(corpus, settings)
-    model = make_model(corpus, settings, settings.k)
+    model = make_model(
+        corpus, settings, settings.k, owners=dict(zip(rows.doc_ids, owners, strict=True))
+    )
     fit = model.fit(rows).fit_
     if settings.unit == "passage":
         order = np.argsort(np.array(rows.doc_ids), kind="stable")
@@ -69,40 +71,6 @@ def fit_topics(corpus: Corpus, settings: TopicSettings) -> Fitted:
         fit = modelling.by_document(fit, sorted_owners, words_of(rows)[order].tolist())
     again = _fit_again(model, rows, owners, settings)
     return Fitted(model, fit, rows, owners, again, settings)
-
-
-def make_model(corpus: Corpus, settings: TopicSettings, k: int) -> modelling.TopicModel:
-    """An unfitted model of `k` topics, as the settings ask for it.
-
-    Raises
-    ------
-    UsageError
-        When a seed is no concept of the scheme.
-    """
-    if settings.model != "seeded":
-        return modelling.MODELS[settings.model](k, seed=settings.seed)
-    scheme = corpus.workspace.scheme
-    unknown = [concept for concept in settings.seeds if concept not in scheme]
-    if unknown:
-        raise UsageError(
-            f"topics.seeds: there is no concept {', '.join(unknown)}.",
-            remedy="Name concepts of the scheme by their ids.",
-        )
-    seeds = {
-        scheme[concept].name(): tuple(
-            sorted(
-                {
-                    label.casefold()
-                    for one in (concept, *scheme.narrower(concept))
-                    for label in scheme[one].labels
-                }
-            )
-        )
-        for concept in settings.seeds
-    }
-    return modelling.SeededTopics(
-        k, seed=settings.seed, seeds=seeds, strength=settings.seed_strength
-    )
 
 
 def _fit_again(

@@ -16,7 +16,8 @@ from textmine import topics as modelling
 from textmine.matrices import DocTerm
 from textmine.pipeline.analysis import Analysis, Note, manifest
 from textmine.pipeline.corpus import Corpus, Progress, quiet
-from textmine.pipeline.topic_fit import make_model, units
+from textmine.pipeline.topic_fit import units
+from textmine.pipeline.topic_models import make_model
 from textmine.settings import TopicSettings
 from textmine.store.files import write_whole
 from textmine.store.fingerprints import source_fingerprint
@@ -45,8 +46,9 @@ def topic_sweep(
         When the corpus cannot hold the largest number of topics.
     """
     settings = recipe or corpus.workspace.settings.topics
-    make = partial(_with_k, make_model(corpus, settings, 2))
-    rows, _ = units(corpus, settings)
+    rows, owners = units(corpus, settings)
+    of_row = dict(zip(rows.doc_ids, owners, strict=True))
+    make = partial(_with_k, make_model(corpus, settings, 2, owners=of_row))
     words = [corpus.workspace.segmenter.terms(text) for text in corpus.texts]
     table = modelling.sweep(
         make,

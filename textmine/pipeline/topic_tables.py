@@ -16,6 +16,7 @@ from textmine.pipeline.topic_evidence import label_columns, topic_sentences
 from textmine.pipeline.topic_fit import Fitted, fit_topics
 from textmine.pipeline.topic_groups import topic_effects, topic_groups, topic_years
 from textmine.pipeline.topic_map import topic_map, topic_terms, topic_tree
+from textmine.pipeline.topic_models import model_tables
 from textmine.settings import TopicSettings
 
 # With equal lengths the longest tenth holds a tenth; half is what a few reports among abstracts have.
@@ -39,7 +40,8 @@ def topics(
     topic_sentences (topic, rank, doc_id, start, end, score, sentence), topic_years (topic, label,
     year, documents, share, low, high), topic_groups (by, group, documents, topic, label, share,
     low, high), topic_effects (topic, covariate, estimate, low, high, sign_probability), topic_map
-    (`MAP_COLUMNS`), topic_tree (`TREE_COLUMNS`), topic_terms (`TERM_COLUMNS`). Files:
+    (`MAP_COLUMNS`), topic_tree (`TREE_COLUMNS`), topic_terms (`TERM_COLUMNS`); topic_priors of the
+    dmr model, topic_period_words of dtm (see `model_tables`). Files:
     topics.npz, the fit as arrays (topic_word, doc_topic, terms, doc_ids, numbers, highest).
 
     Raises
@@ -77,6 +79,7 @@ def topics(
         "topic_map": topic_map(fit, labels),
         "topic_tree": topic_tree(fit),
         "topic_terms": topic_terms(fit, corpus.doc_term),
+        **model_tables(corpus, fitted.model, top=settings.top),
     }
     made = manifest(corpus, "topics", seed=settings.seed, topics=fit.k, terms=len(fit.terms))
     made = replace(made, settings=settings.fingerprint())

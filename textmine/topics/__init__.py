@@ -7,7 +7,15 @@ documents.
 
 from textmine.topics.base import TopicModel
 from textmine.topics.coherence import Coherence, npmi, topic_diversity
+from textmine.topics.covariates import (
+    PRIOR_COLUMNS,
+    TIME_COLUMNS,
+    DmrTopics,
+    DynamicLdaTopics,
+)
 from textmine.topics.dynamic import PERIOD_COLUMNS, DynamicFit, dynamic_topics
+from textmine.topics.embedding import Embed, EmbeddingTopics
+from textmine.topics.ensemble import EnsembleTopics
 from textmine.topics.fit import DOCUMENTS_PER_TOPIC, SMALL_CORPUS, TopicFit, largest
 from textmine.topics.gibbs import GibbsLdaTopics, HdpTopics
 from textmine.topics.intrusion import (
@@ -52,13 +60,20 @@ __all__ = [
     "MODELS",
     "PERIOD_COLUMNS",
     "PREVALENCE_COLUMNS",
+    "PRIOR_COLUMNS",
     "SCORE_COLUMNS",
     "SMALL_CORPUS",
     "SWEEP_COLUMNS",
+    "TIME_COLUMNS",
     "UNSTABLE_BELOW",
     "Coherence",
+    "DmrTopics",
     "Drift",
     "DynamicFit",
+    "DynamicLdaTopics",
+    "Embed",
+    "EmbeddingTopics",
+    "EnsembleTopics",
     "FoldIn",
     "GibbsLdaTopics",
     "HdpTopics",

@@ -116,3 +116,8 @@ def as_shares(weights: Array | sparse.spmatrix) -> Array:
     totals = dense.sum(axis=1, keepdims=True)
     equal = np.full_like(dense, 1 / dense.shape[1])
     return np.where(totals > 0, dense / np.where(totals > 0, totals, 1), equal)
+
+
+def at_length_one(rows: Array) -> Array:
+    """Rows scaled to Euclidean length 1; a row of zeros stays."""
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-300))

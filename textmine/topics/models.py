@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from textmine.topics.base import TopicModel
+from textmine.topics.covariates import DmrTopics, DynamicLdaTopics
+from textmine.topics.embedding import EmbeddingTopics
+from textmine.topics.ensemble import EnsembleTopics
 from textmine.topics.gibbs import GibbsLdaTopics, HdpTopics
 from textmine.topics.lda import LdaTopics
 from textmine.topics.nmf import NmfTopics
@@ -17,5 +20,9 @@ MODELS: dict[str, type[TopicModel]] = {
         SeededTopics,
         GibbsLdaTopics,
         HdpTopics,
+        DmrTopics,
+        DynamicLdaTopics,
+        EnsembleTopics,
+        EmbeddingTopics,
     )
 }

@@ -9,6 +9,7 @@ from typing import Self
 import numpy as np
 from gensim.matutils import Sparse2Corpus
 from gensim.models import LdaModel
+from numpy.typing import NDArray
 
 from textmine.errors import UsageError
 from textmine.matrices import DocTerm
@@ -109,7 +110,8 @@ class SeededTopics(OnlineLdaTopics):
     seeds
         Words per topic, by the topic's name; words that the corpus does not have are passed over.
     strength
-        0 for none; above 0.3 a seeded topic tends to hold its seeds and little else.
+        0 for a start at the seeds alone; from 0.05 on a seeded topic may hold its seeds and little
+        else, while another takes their company.
     """
 
     name = "seeded"
@@ -120,7 +122,7 @@ class SeededTopics(OnlineLdaTopics):
         *,
         seed: int = 0,
         seeds: Mapping[str, Sequence[str]],
-        strength: float = 0.1,
+        strength: float = 0.01,
         passes: int = 10,
         chunk: int = 2000,
     ) -> None:
@@ -138,12 +140,29 @@ class SeededTopics(OnlineLdaTopics):
 
     def _start(self, doc_term: DocTerm) -> None:
         # From random topics another one could take the seeds' company first and keep it: what all
-        # topics have of a seed word at the start goes to its own.
+        # topics have of a seed word at the start goes to its own, and a seeded topic starts from
+        # the words by how much more frequent they are where its seeds are.
         anchors = self._anchors(doc_term) > 0
         seeded = anchors.any(axis=0)
         start = self.model_.state.sstats
+        start *= self._company(doc_term, anchors)
         start[:, seeded] = np.where(anchors, start.sum(axis=0), 0.0)[:, seeded]
         self.model_.sync_state()
+
+    def _company(self, doc_term: DocTerm, anchors: NDArray[np.bool_]) -> Array:
+        """How many times as frequent each word is in documents with a topic's seeds; (k, terms).
+
+        Documents count by the share of the seeds in their words; 1 for topics without seeds.
+        """
+        counts = doc_term.counts.astype(np.float64)
+        lengths = np.maximum(np.asarray(counts.sum(axis=1)).ravel(), 1)
+        totals = np.asarray(counts.sum(axis=0)).ravel() + 1
+        lift = np.ones(anchors.shape)
+        for topic in np.flatnonzero(anchors.any(axis=1)):
+            share = np.asarray(counts[:, anchors[topic]].sum(axis=1)).ravel() / lengths
+            near = np.asarray(counts.T @ share).ravel() + share.mean()
+            lift[topic] = (near / near.sum()) / (totals / totals.sum())
+        return lift
 
     def _anchors(self, doc_term: DocTerm) -> Array:
         """How often the corpus has each seed word, in the row of its topic."""
