@@ -1,7 +1,7 @@
-"""Documents for other programs: references after GB/T 7714, BibTeX, RIS, and tables.
+"""Documents for other programs: references after GB/T 7714, BibTeX, RIS, WoS records, tables.
 
 `export(documents, format)` gives the bytes of a file. `work` says what a citation knows of a
-document, `gbt7714`, `bibtex` and `ris` write it, `tables` writes everything else that is known.
+document, `gbt7714`, `bibtex`, `ris` and `wos` write it, `tables` writes everything else that is known.
 """
 
 from __future__ import annotations
@@ -14,17 +14,19 @@ from textmine.export.bibtex import bibtex
 from textmine.export.gbt7714 import bibliography, reference
 from textmine.export.ris import ris
 from textmine.export.work import Work, work
+from textmine.export.wos import wos
 from textmine.records import Document
 
 __all__ = ["FORMATS", "MEDIA_TYPES", "SUFFIXES", "Format", "Work", "export", "reference", "work"]
 
-Format = Literal["gbt7714-2015", "gbt7714-2025", "bibtex", "ris", "csv", "xlsx"]
+Format = Literal["gbt7714-2015", "gbt7714-2025", "bibtex", "ris", "wos", "csv", "xlsx"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 SUFFIXES: Mapping[Format, str] = {
     "gbt7714-2015": "txt",
     "gbt7714-2025": "txt",
     "bibtex": "bib",
     "ris": "ris",
+    "wos": "txt",
     "csv": "csv",
     "xlsx": "xlsx",
 }
@@ -33,6 +35,7 @@ MEDIA_TYPES: Mapping[Format, str] = {
     "gbt7714-2025": "text/plain; charset=utf-8",
     "bibtex": "application/x-bibtex; charset=utf-8",
     "ris": "application/x-research-info-systems; charset=utf-8",
+    "wos": "text/plain; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
@@ -57,4 +60,6 @@ def export(documents: Sequence[tuple[str, Document]], format: Format) -> bytes:
         return tables.csv(documents)
     if format == "xlsx":
         return tables.xlsx(documents)
+    if format == "wos":
+        return wos(documents).encode("utf-8", "replace")
     return _TEXTS[format]([work(*pair) for pair in documents]).encode("utf-8", "replace")
