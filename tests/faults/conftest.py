@@ -417,3 +417,10 @@ def hostile_files() -> Callable[[str, int], dict[str, bytes]]:
         return made
 
     return make
+
+
+@pytest.fixture(scope="session")
+def hostile_pdf() -> Callable[[bytes], bytes]:
+    """Makes a PDF of a page whose content is doubly compressed."""
+    filters = b"/Filter[/FlateDecode/FlateDecode]"
+    return lambda packed: pdf(*PAGES, PAGE, stream(packed, filters))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zipfile
 from contextlib import closing
 
 import numpy as np
@@ -37,15 +38,20 @@ def documents_of_topic(workspace: Workspace, number: str) -> list[str]:
     Raises
     ------
     UsageError
-        When no model was fitted yet, or it has no such topic.
+        When no model was fitted yet, its file is damaged, or it has no such topic.
     """
     path = workspace.output / "topics.npz"
     if not path.is_file():
         raise UsageError("There are no topics yet.", remedy="Run `textmine topics`.")
-    with np.load(path, allow_pickle=False) as fit:
-        shares, ids = fit["doc_topic"], fit["doc_ids"]
-        count = range(1, shares.shape[1] + 1)
-        numbers = list(map(str, fit["numbers"] if "numbers" in fit else count))
+    try:
+        with np.load(path, allow_pickle=False) as fit:
+            shares, ids = fit["doc_topic"], fit["doc_ids"]
+            count = range(1, shares.shape[1] + 1)
+            numbers = list(map(str, fit.get("numbers", count)))
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        raise UsageError(
+            f"{path} is damaged: {error}", remedy="Run `textmine topics` again."
+        ) from error
     if number not in numbers:
         raise UsageError(
             f"The last model has no topic {number}.",

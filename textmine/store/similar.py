@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections import Counter
 from dataclasses import dataclass
 
@@ -135,8 +136,11 @@ def _themes(workspace: Workspace, doc_id: str) -> dict[str, float]:
     path = workspace.output / "topics.npz"
     if not path.is_file():
         return {}
-    with np.load(path, allow_pickle=False) as fit:
-        shares, ids = fit["doc_topic"], [str(i) for i in fit["doc_ids"]]
+    try:
+        with np.load(path, allow_pickle=False) as fit:
+            shares, ids = fit["doc_topic"], [str(i) for i in fit["doc_ids"]]
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return {}  # a damaged file of results; the next run writes it anew
     if doc_id not in ids:
         return {}
     own = shares[ids.index(doc_id)]
