@@ -72,9 +72,17 @@ def backup(
 
 
 def restore(
-    source: Annotated[Path, typer.Argument(help="备份文件 / the backup", exists=True)],
+    source: Annotated[
+        Path | None, typer.Argument(help="备份文件 / the backup", exists=True)
+    ] = None,
     workspace: WorkspaceOption = None,
     lang: LangOption = None,
+    generation: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help="改为 backups 中此版次最新的备份 / the newest of this generation instead"
+        ),
+    ] = None,
     files: Annotated[
         bool,
         typer.Option(
@@ -93,6 +101,13 @@ def restore(
     """
     with explained_errors():
         space = open_workspace(workspace)
+        if (source is None) == (generation is None):
+            raise UsageError(
+                "Which backup?", remedy="Name its file, or --generation; backup --list shows them."
+            )
+        if generation is not None:
+            source = keeping.of_generation(space, generation).path
+        assert source is not None
         if not yes and (space.state / keeping.CATALOGUE).is_file():
             now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
             note(f"+ {keeping.backup(space, at=now).path}")

@@ -1,8 +1,9 @@
 """Backups: one ZIP with the catalogue and what people wrote, taken while others read and write.
 
 A backup holds the catalogue (all texts, the history of updates), the other databases that people
-fill, the settings, the lexicon, the concept scheme, the periods and the recipes. What is derived
-is left out, since it is built again; so are the documents themselves.
+fill, the settings, the lexicon, the concept scheme, the periods and the recipes, and lists the
+installed libraries with their versions: enough to compute a generation's numbers again. What is
+derived is left out, since it is built again; so are the documents themselves.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import distributions, version
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -30,6 +31,8 @@ from textmine.store.workspace import Workspace
 CATALOGUE = "catalogue.sqlite"
 DERIVED = "derived.sqlite"
 MANIFEST = "backup.json"
+# For `pip install -c`: the same numbers need the same libraries.
+LIBRARIES = "libraries.txt"
 FOLDER = "backups"
 
 
@@ -86,7 +89,8 @@ def backup(workspace: Workspace, target: Path | None = None, *, at: str) -> Back
 def _write(workspace: Workspace, part: Path, head: dict[str, object], folder: Path) -> None:
     hashes = {}
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, path in _members(workspace, folder):
+        (folder / LIBRARIES).write_text(_libraries(), encoding="utf-8")
+        for name, path in ((LIBRARIES, folder / LIBRARIES), *_members(workspace, folder)):
             with path.open("rb") as file:
                 hashes[name] = hashlib.file_digest(file, "sha256").hexdigest()
             archive.write(path, name)
@@ -112,6 +116,12 @@ def _members(workspace: Workspace, folder: Path) -> Iterator[tuple[str, Path]]:
                 yield f"files/{path.relative_to(workspace.root).as_posix()}", path
 
 
+def _libraries() -> str:
+    """Every installed library with its version, a line each."""
+    found = {(d.metadata["Name"] or "").lower(): d.version for d in distributions()}
+    return "".join(f"{name}=={found[name]}\n" for name in sorted(found) if name)
+
+
 def backups(workspace: Workspace) -> list[Backup]:
     """The backups in the workspace's folder, the newest last; what is no backup is left out."""
     found = []
@@ -121,6 +131,24 @@ def backups(workspace: Workspace) -> list[Backup]:
         except StoreError:
             continue
     return sorted(found, key=lambda b: (b.made_at, b.generation, b.path.name))
+
+
+def of_generation(workspace: Workspace, generation: int) -> Backup:
+    """The newest backup of a generation in the workspace's folder.
+
+    Raises
+    ------
+    UsageError
+        When there is none; the message names the generations that there are.
+    """
+    found = [backup for backup in backups(workspace) if backup.generation == generation]
+    if not found:
+        known = sorted({backup.generation for backup in backups(workspace)})
+        raise UsageError(
+            f"There is no backup of generation {generation}.",
+            remedy=f"There are: {', '.join(map(str, known)) or 'none'}.",
+        )
+    return found[-1]
 
 
 def prune(workspace: Workspace, keep: int) -> list[Path]:
