@@ -21,6 +21,7 @@ from textmine.cli.options import (
 )
 from textmine.cli.show import (
     SOME_REFUSED,
+    STAGES,
     Bars,
     Lang,
     explained_errors,
@@ -34,6 +35,7 @@ from textmine.cli.show import (
 from textmine.cli.tables import finish, print_analysis, rows
 from textmine.cli.upkeep import WaitOption, run_update
 from textmine.errors import TooFewData, UsageError
+from textmine.messages import said
 from textmine.pipeline import Analysis, Corpus
 from textmine.report import write_report
 from textmine.report.material import Material
@@ -50,6 +52,7 @@ STEPS: dict[str, Step] = {
     "citations": lambda corpus, catalogue, bars: pipeline.citations(
         corpus, catalogue, progress=bars
     ),
+    "policy": lambda corpus, catalogue, bars: pipeline.policies(corpus, catalogue, progress=bars),
 }
 
 EVOLUTION = {
@@ -215,8 +218,9 @@ def _analyse_and_report(space: Workspace, lang: Lang) -> Path:
                 analyses[name] = step(corpus, catalogue, bars)
                 bars(name, 1, 1)
             except TooFewData as error:
-                skipped.append(f"{name}: {error.message}")
-                note(f"{name}: {error}")
+                what = say(lang, *STAGES[name])
+                skipped.append(f"{what}: {said(error.message, lang)}")
+                note(f"{what}: {said(error.message, lang)}\n  → {said(error.remedy, lang)}")
         for analysis in analyses.values():
             pipeline.save(analysis, space.output)
         report_findings(corpus, analyses)

@@ -50,6 +50,7 @@ COMMANDS = {
     "bursts": "coevolution",
     "claims": "analyses",
     "citations": "evidence",
+    "policy": "policies",
     "report": "analyses",
     "run": "analyses",
     "doctor": "doctor",

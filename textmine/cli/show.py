@@ -31,6 +31,7 @@ STAGES = {
     "evolution": ("概念演化", "Evolution"),
     "claims": ("抽取论断", "Claims"),
     "citations": ("解析引证", "Citations"),
+    "policy": ("政策分析", "Policies"),
     "figures": ("绘制图表", "Figures"),
     "report": ("撰写报告", "Report"),
 }

@@ -17,6 +17,7 @@ from textmine.figures.coevolution import coevolution_story, term_burst_bars, the
 from textmine.figures.modelling import strategic_diagram, topic_groups, topic_sweep
 from textmine.figures.network_page import network_page
 from textmine.figures.networks import Overlay, network_density, network_map
+from textmine.figures.policies import pmc_surfaces, policy_mix
 from textmine.figures.rendering import font_face, pdf, png, standalone, svg
 from textmine.figures.topics import topic_effects, topic_map
 
@@ -33,7 +34,9 @@ __all__ = [
     "network_map",
     "network_page",
     "pdf",
+    "pmc_surfaces",
     "png",
+    "policy_mix",
     "standalone",
     "strategic_diagram",
     "svg",

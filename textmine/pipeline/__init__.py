@@ -21,6 +21,8 @@ from textmine.pipeline.corpus import (
 )
 from textmine.pipeline.evolution_tables import evolution
 from textmine.pipeline.network_tables import network
+from textmine.pipeline.policy_sheet import coding_sheet, sheet_agreement
+from textmine.pipeline.policy_tables import policies
 from textmine.pipeline.topic_join import join_topics
 from textmine.pipeline.topic_sweep import topic_sweep
 from textmine.pipeline.topic_tables import topics
@@ -37,6 +39,7 @@ __all__ = [
     "Progress",
     "citations",
     "claims",
+    "coding_sheet",
     "compare_topics",
     "concept_ids",
     "evolution",
@@ -47,9 +50,11 @@ __all__ = [
     "mentions",
     "network",
     "output_folder",
+    "policies",
     "quiet",
     "read_fit",
     "save",
+    "sheet_agreement",
     "topic_sweep",
     "topic_themes",
     "topics",

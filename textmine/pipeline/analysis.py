@@ -23,6 +23,7 @@ LIBRARIES = {
     "bursts": ("pandas",),
     "claims": ("pyahocorasick",),
     "citations": ("networkx",),
+    "policy": ("pandas",),
 }
 
 

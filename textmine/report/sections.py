@@ -13,7 +13,7 @@ from textmine import figures
 from textmine.figures.charts import KINDS
 from textmine.figures.theme import Lang, say
 from textmine.messages import said
-from textmine.report import citations, coevolution
+from textmine.report import citations, coevolution, policy
 from textmine.report.material import Material
 from textmine.report.page import Evidence, Figure, Quote, ReportSection, Table
 from textmine.report.quotes import quote
@@ -81,6 +81,8 @@ def figure_plans(m: Material) -> Iterator[FigurePlan | None]:
     yield from _topic_plans(m)
     yield _network_plan(m)
     yield _diagram_plan(m)
+    for drawn in policy.charts(m):
+        yield FigurePlan(*drawn)
     pairs = m.table("claims", "claim_pairs")
     if pairs is not None:
         promoting = pairs[(pairs["relation"] == "promotes") & (pairs["documents"] > 0)].head(60)
@@ -243,6 +245,7 @@ def all_sections(m: Material, drawn: Mapping[str, Figure]) -> Iterator[ReportSec
     yield _evolution(m, some(*EVOLUTION_FIGURES))
     yield _claims(m, some("claims_map"))
     yield citations.section(m)
+    yield policy.section(m, some("policy_mix", "pmc_surfaces"))
     yield _topics(m, some("topic_words", "topic_years", "topic_groups"))
     yield _network(m, some("network_map", "strategic_diagram"))
 

@@ -6,6 +6,7 @@ import tomllib
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import resources
 from pathlib import Path
 
 from textmine.concepts import Matcher, Scheme, parse_scheme
@@ -104,6 +105,14 @@ class Workspace:
     def matcher(self) -> Matcher:
         """The matcher of the concept scheme."""
         return Matcher(self.scheme)
+
+    def coding(self, name: str) -> tuple[str, str]:
+        """A coding scheme of policies and where it stands; the one that `init` makes if there is none."""
+        path = self.root / self.settings.workspace.coding / f"{name}.toml"
+        if path.exists():
+            return _read(path), str(path)
+        given = resources.files("textmine").joinpath(f"cli/starter/corpus/coding/{name}.toml")
+        return given.read_text("utf-8"), path.name
 
     def recipe(self, name: str) -> TopicSettings:
         """A model recipe of the models folder, by the name of its file without .toml.
