@@ -75,3 +75,11 @@ def test_density_intervals_cover_the_density_of_the_population(doc_term, planted
         low, high = np.sort(table["density_low"]), np.sort(table["density_high"])
         covered += ((low <= np.sort(truth)) & (np.sort(truth) <= high)).tolist()
     assert np.mean(covered) > 0.8
+
+
+def test_samples_like_the_corpus_give_intervals_without_width(doc_term, planted_rows) -> None:
+    counts = cooccurrence(doc_term(planted_rows(60)))
+    found = resample(counts, Recipe(), iter([counts] * 3), seed=1).themes
+    assert len(found) > 1
+    for name in ("centrality", "density"):
+        assert found[f"{name}_low"].to_numpy() == pytest.approx(found[f"{name}_high"].to_numpy())

@@ -46,7 +46,8 @@ class Resampled:
     ranks
         One row per term and position: `RANK_COLUMNS`; the interval is percentiles of the rank.
     themes
-        One row per community: centrality_low, …_high, density_low, …_high, the covariance
+        One row per community: centrality_low, …_high, density_low, …_high (basic bootstrap
+        intervals), the covariance
         (variance_c, variance_d, covariance) and the share of samples in each quadrant.
     adjusted_rand, variation
         Of each sample's division and the network's; shapes (runs,).
@@ -127,7 +128,9 @@ def resample(
     return Resampled(
         _communities(groups, np.array(jaccards), tail),
         _rank_table(term_term, weights, linked, np.array(ranks), tail),
-        _themes(groups, np.array(centrality), np.array(density), tail),
+        _themes(
+            groups, callon(term_term.select(linked), reference[linked]), centrality, density, tail
+        ),
         np.array(rand),
         np.array(variation),
     )
@@ -169,9 +172,26 @@ def _rank_table(
     return pd.DataFrame(rows, columns=list(RANK_COLUMNS))
 
 
-def _themes(groups: Longs, centrality: Array, density: Array, tail: float) -> pd.DataFrame:
-    c_low, c_high = np.percentile(centrality, [tail, 100 - tail], axis=0)
-    d_low, d_high = np.percentile(density, [tail, 100 - tail], axis=0)
+def _basic(value: Array, samples: Array, tail: float) -> tuple[Array, Array]:
+    """2θ − q_high and 2θ − q_low of the samples (Davison & Hinkley 1997, 5.2), from 0 up.
+
+    Chance meetings raise c² and so centrality and density, once in the corpus and again in every
+    sample of it; what the samples add is taken off.
+    """
+    low, high = np.percentile(samples, [tail, 100 - tail], axis=0)
+    return np.maximum(2 * value - high, 0.0), np.maximum(2 * value - low, 0.0)
+
+
+def _themes(
+    groups: Longs,
+    own: tuple[Array, Array],
+    centralities: list[Array],
+    densities: list[Array],
+    tail: float,
+) -> pd.DataFrame:
+    centrality, density = np.array(centralities), np.array(densities)
+    c_low, c_high = _basic(own[0], centrality, tail)
+    d_low, d_high = _basic(own[1], density, tail)
     placed = np.array([quadrants(c, d) for c, d in zip(centrality, density, strict=True)])
     c, d = centrality - centrality.mean(axis=0), density - density.mean(axis=0)
     freedom = max(len(centrality) - 1, 1)

@@ -23,16 +23,26 @@ WEIGHTS = ("Links", "Total link strength", "Occurrences")
 def to_graphml(graph: nx.Graph) -> bytes:
     """The network as GraphML, for Gephi, Cytoscape, igraph and others."""
     buffer = io.BytesIO()
-    nx.write_graphml(graph, buffer, encoding="utf-8", prettyprint=True, named_key_ids=True)
+    nx.write_graphml(_named(graph), buffer, encoding="utf-8", prettyprint=True, named_key_ids=True)
     return buffer.getvalue()
 
 
 def to_gexf(graph: nx.Graph) -> bytes:
     """The network as GEXF 1.2, for Gephi."""
     buffer = io.BytesIO()
-    nx.write_gexf(graph, buffer, encoding="utf-8", prettyprint=True)
+    nx.write_gexf(_named(graph), buffer, encoding="utf-8", prettyprint=True)
     # networkx writes today's date; the same network must give the same bytes.
     return re.sub(rb' lastmodifieddate="[^"]*"', b"", buffer.getvalue())
+
+
+def _named(graph: nx.Graph) -> nx.Graph:
+    """The network with the nodes' names as their labels, which is what other programs show."""
+    named = graph.copy()
+    for node, data in named.nodes(data=True):
+        if "community" in data and "label" in data:
+            data["community_label"] = data["label"]
+            data["label"] = str(node)
+    return named
 
 
 def to_pajek(graph: nx.Graph, places: Places) -> str:

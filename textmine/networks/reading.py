@@ -20,7 +20,7 @@ def from_graphml(data: bytes) -> nx.Graph:
         When it is no GraphML.
     """
     try:
-        return nx.read_graphml(io.BytesIO(data))
+        return _relabelled(nx.read_graphml(io.BytesIO(data)))
     except Exception as error:  # the parser's, networkx's own, KeyError: all say it is none
         raise _refused("GraphML", error) from error
 
@@ -39,8 +39,14 @@ def from_gexf(data: bytes) -> nx.Graph:
         raise _refused("GEXF", error) from error
     for *_, attributes in graph.edges(data=True):
         attributes.pop("id", None)
+    return _relabelled(graph)
+
+
+def _relabelled(graph: nx.Graph) -> nx.Graph:
+    """The labels of communities again where `exchange` had put the names of nodes."""
     for _, attributes in graph.nodes(data=True):
-        attributes.pop("label_", None)
+        if "community_label" in attributes:
+            attributes["label"] = attributes.pop("community_label")
     return graph
 
 
