@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test install lint types unit docs bench clean
+.PHONY: demo test install lint types unit docs audit bench clean
 
 demo: install
 	$(BIN)/textmine run
@@ -35,8 +35,14 @@ docs: install
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 	@echo "Open / 打开: site/index.html"
 
+# Known vulnerabilities of the pinned dependencies; asks a database on the network.
+audit:
+	$(PYTHON) -m venv $(VENV)-audit
+	$(VENV)-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	$(VENV)-audit/bin/pip-audit -r constraints.txt --no-deps --disable-pip
+
 bench: install
 	$(BIN)/python -m benchmarks.run_stages
 
 clean:
-	rm -rf $(VENV) output .textmine
+	rm -rf $(VENV) $(VENV)-audit output .textmine
