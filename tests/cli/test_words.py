@@ -125,7 +125,7 @@ def test_a_merge_is_previewed_accepted_used_everywhere_and_undone(workspace: Wor
     before, after = rows[:2], rows[2]
     assert [row["term"] for row in rows] == ["企业", "产业", "→ 企业"]
     assert after["occurrences"] == sum(row["occurrences"] for row in before)
-    assert not (workspace.root / "corpus/lexicon/thesaurus.txt").exists()
+    assert Workspace.find(workspace.root).lexicon.synonyms == ()
     found = [total(workspace, word) for word in ("企业", "产业", "企业 OR 产业")]
     run(workspace, "thesaurus", "--accept", "企业=产业")
     merged = Workspace.find(workspace.root)
@@ -161,3 +161,13 @@ def test_keywords_of_a_document_and_of_the_corpus(workspace: Workspace) -> None:
     assert (workspace.output / "keywords.csv").exists()
     assert found["keywords"][0]["term"] in run(workspace, "keywords", doc_id)
     run(workspace, "keywords", "nowhere", code=2)
+
+
+def test_text_is_cut_with_parts_of_speech(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text("企业加快创新。\n联盟成立。", "utf-8")
+    lines = run(workspace, "segment", "--tags", str(path)).splitlines()
+    assert lines[0].split()[:2] == ["企业/n", "加快/v"]
+    assert len(lines) == 2
+    pairs = json.loads(run(workspace, "segment", "--tags", "--json", str(path)))[0]
+    assert pairs[0] == ["企业", "n"]

@@ -117,6 +117,9 @@ def segment(
         list[Path] | None,
         typer.Argument(help="文件，缺省时读标准输入 / files; default: standard input"),
     ] = None,
+    tags: Annotated[
+        bool, typer.Option("--tags", help="标注词性 / with parts of speech, as jieba.posseg")
+    ] = False,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -127,6 +130,9 @@ def segment(
     with explained_errors():
         segmenter = _segmenter(workspace)
         texts = [sys.stdin.read()] if not files else list(map(_text, files))
+        if tags:
+            _print_tagged(segmenter, texts, as_json)
+            return
         if as_json:
             print_json([[list(t) for t in segmenter.tokens(text)] for text in texts])
             return
@@ -134,6 +140,16 @@ def segment(
             for start, end in sentences(text):
                 words = (word.strip() for word in segmenter.words(text[start:end]))
                 out(" ".join(word for word in words if word))
+
+
+def _print_tagged(segmenter: Segmenter, texts: list[str], as_json: bool) -> None:
+    if as_json:
+        print_json([[list(pair) for pair in segmenter.tag(text)] for text in texts])
+        return
+    for text in texts:
+        for start, end in sentences(text):
+            pairs = segmenter.tag(text[start:end])
+            out(" ".join(f"{word}/{tag}" for word, tag in pairs if word.strip()))
 
 
 def _segmenter(folder: Path | None) -> Segmenter:
