@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from textmine import pipeline
@@ -78,7 +79,19 @@ def writable(web_workspace: Workspace) -> Iterator[TestClient]:
 @pytest.fixture(scope="session")
 def site(web_workspace: Workspace) -> Iterator[str]:
     """The address of a running server."""
-    app = create_app(web_workspace, Door.for_address("127.0.0.1"))
+    with served(create_app(web_workspace, Door.for_address("127.0.0.1"))) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def writing_site(web_workspace: Workspace) -> Iterator[str]:
+    """The address of a running server that readers may collect and decide in."""
+    with served(create_app(web_workspace, Door.for_address("127.0.0.1", write=True))) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def served(app: FastAPI) -> Iterator[str]:
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
     thread.start()

@@ -7,15 +7,14 @@ one state of the index when `generation` of the first is sent with the next.
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import pandas as pd
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from textmine.errors import UsageError
-from textmine.export import Format
+from textmine.export import MEDIA_TYPES, Format
 from textmine.records import Kind, as_record
 from textmine.store.index import Sort
 from textmine.store.similar import similar
@@ -105,7 +104,8 @@ class UpdateOut(BaseModel):
 ERRORS: dict[int | str, dict[str, Any]] = {
     code: {"model": ErrorOut} for code in (400, 404, 422, 503)
 }
-ANALYSES = {
+AnalysisName = Literal["topics", "network", "evolution"]
+ANALYSES: dict[AnalysisName, tuple[str, ...]] = {
     "topics": analyses.TOPIC_TABLES,
     "network": analyses.NETWORK_TABLES,
     "evolution": analyses.EVOLUTION_TABLES,
@@ -123,11 +123,16 @@ class Api:
             ("/documents/{doc_id}", self.document),
             ("/documents/{doc_id}/similar", self.similar),
             ("/claims", self.claims),
-            ("/export", self.export),
             ("/updates", self.updates),
             ("/analyses/{name}", self.analysis),
         ):
             self.router.add_api_route(path, answer, methods=["GET"])
+        files: dict[int | str, dict[str, Any]] = {
+            200: {"content": {kind.partition(";")[0]: {} for kind in MEDIA_TYPES.values()}}
+        }
+        self.router.add_api_route(
+            "/export", self.export, methods=["GET"], response_class=Response, responses=files
+        )
 
     async def search(
         self,
@@ -219,13 +224,11 @@ class Api:
 
         return await self._library.ask(work)
 
-    async def analysis(self, name: str, q: Q = "", f: Conditions = []) -> TablesOut:  # noqa: B006
+    async def analysis(self, name: AnalysisName, q: Q = "", f: Conditions = []) -> TablesOut:  # noqa: B006
         """The tables of an analysis: topics, network, evolution; with `q`, of its results."""
         asked = Question(q, tuple(f))
 
         def work(reader: Reader) -> TablesOut:
-            if name not in ANALYSES:
-                raise UsageError(f"There is no analysis {name!r}.", remedy=", ".join(ANALYSES))
             made: Source = self._results.of(reader, name, asked.query(), ANALYSES[name])
             tables = {t: _plain(made[t]) for t in ANALYSES[name]}
             return TablesOut(generation=made.generation, query=made.query, tables=tables)

@@ -165,7 +165,7 @@ def _forget(form: Form, kept: Collections, _: Reader) -> str:
 
 
 def _back(form: Form, doc_id: str) -> str:
-    """The page of the collection, at the next document; or the document's own page."""
+    """The page of the collection, at the next document, which so has the keys; or its own page."""
     if form["from"] == "document":
         return f"/documents/{doc_id}?{urlencode({'into': form['name']})}"
     show: Show = next((one for one in SHOWN if one == form["show"]), "all")

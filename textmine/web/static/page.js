@@ -31,11 +31,5 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// After a decision the next document has the keys, the last one at the end of the page.
-if (document.querySelector(".decide") && location.hash.startsWith("#n")) {
-  const links = [...document.querySelectorAll(".hits h3 a")];
-  (document.querySelector(`${location.hash} h3 a`) ?? links.at(-1))?.focus();
-}
-
 // Another order is another page at once.
 document.getElementById("sort")?.addEventListener("change", (event) => event.target.form.submit());
