@@ -218,10 +218,10 @@ def test_claims_do_not_cross_lines():
 def test_time_is_linear_on_repetitions(unit):
     text = unit * (30_000 // len(unit))
     mentions = MATCHER.mentions(text)
-    before = time.perf_counter()
+    before = time.process_time()
     extract(text, mentions, scheme=SCHEME)
     # The usual time is under a second; backtracking would take minutes.
-    assert time.perf_counter() - before < 20
+    assert time.process_time() - before < 20
 
 
 def test_a_scholar_can_add_a_rule():

@@ -162,10 +162,10 @@ def test_a_scheme_without_concepts_finds_nothing():
 @pytest.mark.parametrize("unit", ["合作创新", "联盟", "集群集", "甲", "a", "产业技术创新战略联盟"])
 def test_time_is_linear_on_repetitions(unit):
     text = unit * (300_000 // len(unit))
-    before = time.perf_counter()
+    before = time.process_time()
     MATCHER.mentions(text)
     # A quadratic search would take minutes; the usual time is half a second.
-    assert time.perf_counter() - before < 10
+    assert time.process_time() - before < 10
 
 
 @pytest.mark.skipif(not DATA, reason="TEXTMINE_DATA is not set")

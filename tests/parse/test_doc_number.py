@@ -144,9 +144,9 @@ def test_spans_are_what_was_printed_and_canonical_forms_are_stable(text):
 )
 def test_a_megabyte_of_hostile_text_takes_seconds(piece):
     text = piece * (1_000_000 // len(piece))
-    begin = time.perf_counter()
+    begin = time.process_time()
     doc_number.find(text)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 @pytest.mark.skipif(DATA is None, reason="TEXTMINE_DATA is not set")

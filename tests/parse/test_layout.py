@@ -77,6 +77,6 @@ def test_rejoining_loses_no_visible_character_but_division_hyphens(lines):
 @pytest.mark.parametrize("unit", ["（", "[1", "一、", "中 ", " ", "a-\n", "）", "\f"])
 def test_a_megabyte_of_anything_takes_linear_time(unit):
     text = unit * (1_000_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     layout.rejoin(layout.clean(layout.tidy_spaces(text)).split("\n"), stands_alone=lambda x: False)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

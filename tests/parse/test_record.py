@@ -226,10 +226,10 @@ def test_any_values_give_a_document_whose_spans_hold(case):
 
 @pytest.mark.parametrize("char", ["；", "-", "1", "[", "{", ",", "/", " and ", "张", "\u3000"])
 def test_long_hostile_values_take_bounded_time(char):
-    started = time.perf_counter()
+    started = time.process_time()
     for form, table in FIELDS.items():
         from_record(RawRecord(dict.fromkeys(table, (char * 20_000,)), form))
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 FIELDS_COMPARED = (

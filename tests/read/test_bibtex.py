@@ -64,9 +64,9 @@ def test_escaped_braces_and_quotes_inside_braces_do_not_end_a_value():
     ],
 )
 def test_hostile_text_takes_linear_time(text):
-    started = time.perf_counter()
+    started = time.process_time()
     records_of("@misc{x, title={y}}\n" + text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.skipif(not DATA, reason="TEXTMINE_DATA is not set")

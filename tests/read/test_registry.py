@@ -82,9 +82,9 @@ def test_any_text_behind_any_opening_gives_items_or_a_failure(opening, text):
 )
 def test_a_quarter_of_a_megabyte_of_hostile_text_takes_bounded_time(opening, filler):
     data = opening + filler * (2**18 // len(filler))
-    started = time.perf_counter()
+    started = time.process_time()
     read(RawFile("x.txt", data))
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 4
 
 
 PARTS = ["word/document.xml", "xl/workbook.xml", "OFD.xml", "content.xml", "[Content_Types].xml"]

@@ -73,10 +73,10 @@ def test_a_far_away_cell_costs_neither_time_nor_memory():
     book.active.cell(1_048_576, 16_384, "far")
     out = io.BytesIO()
     book.save(out)
-    started = time.perf_counter()
+    started = time.process_time()
     items = read(RawFile("a.xlsx", out.getvalue()))
     assert items[0].fields == FIELDS
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_dates_in_cells_are_iso():

@@ -37,7 +37,17 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "title": ("标题", "名称", "title", "ArticleTitle", "文件名称", "政策名称"),
     "issuers": ("发文机关", "制发机关", "发布机构", "发文机构", "发布单位", "issuer"),
     "number": ("发文字号", "文号", "doc_no", "doc_number"),
-    "written": ("成文日期", "生成日期", "发文日期", "印发日期", "date_written", "date"),
+    "written": (
+        "成文日期",
+        "生成日期",
+        "发文日期",
+        "印发日期",
+        "date_written",
+        "date",
+        "年份",
+        "年度",
+        "year",
+    ),
     "published": ("发布日期", "公开日期", "PubDate", "publish_date", "date_published"),
     "effective": ("实施日期", "生效日期", "施行日期"),
     "expiry": ("废止日期", "失效日期"),
@@ -50,6 +60,11 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 _SITE = re.compile(
     r"\s*[_|｜]\s*[^_|｜]{2,40}$|\s*[-－—]{1,2}\s*[^-－—]{2,20}(?:网|政府|门户|在线)$"
 )
+
+
+def _day(value: str) -> str:
+    """A date of a field that holds nothing else, where a bare year is one, too."""
+    return value if re.fullmatch(r"(?:19|20)\d\d", value) else first_date(value)
 
 
 def stated(metadata: Mapping[str, str]) -> Stated:
@@ -68,8 +83,8 @@ def stated(metadata: Mapping[str, str]) -> Stated:
         title=title if re.search(f"[{HAN}]{{4}}", title) else "",
         issuers=_listed(found["issuers"]),
         number=doc_number.canonical(number) if number else "",
-        written=first_date(found["written"]),
-        published=first_date(found["published"]),
+        written=_day(found["written"]),
+        published=_day(found["published"]),
         effective=first_date(found["effective"]),
         expiry=first_date(found["expiry"]),
         index_number=found["index_number"],

@@ -185,9 +185,9 @@ def _year(date: str, body: Sequence[str], source: str) -> tuple[int | None, str]
         if found:
             year = int(found["year"]) + 1
             return year, f"no date in the text: {year} because it reviews {year - 1}"
-    named = re.findall(r"(?<!\d)(?:19[4-9]\d|20\d\d)(?!\d)", source)
-    if named:
-        year = named[-1]
+    named = set(re.findall(r"(?<!\d)(?:19[4-9]\d|20\d\d)(?!\d)", source.rpartition("/")[2]))
+    if len(named) == 1:  # 1954-2019 says no year
+        year = named.pop()
         return int(year), f"no date in the text: {year} from the file's name"
     return None, "no date in the text"
 

@@ -16,6 +16,7 @@ from textmine.read import (
     html,
     html_table,
     jsonlines,
+    keyed_lines,
     labelled,
     mhtml,
     noteexpress,
@@ -60,6 +61,7 @@ FORMATS: tuple[Format, ...] = (
     bibtex,
     reference_list,
     jsonlines,
+    keyed_lines,
     delimited,
     plaintext,
 )
