@@ -23,7 +23,7 @@ from textmine.cli.words import TopOption, documents_and_texts
 from textmine.errors import UsageError
 from textmine.store import Workspace
 from textmine.store.files import write_csv
-from textmine.terms import agreement, doc_term, inverse_frequency, rank_keywords
+from textmine.terms import agreement, doc_term, inverse_frequency, naming, rank_keywords
 from textmine.terms.keyword_methods import METHODS
 
 OF_EACH = 10  # keywords of a document that count in the corpus: twice what authors give
@@ -59,6 +59,8 @@ def keywords(
             ids, texts, space.segmenter, min_length=settings.min_length, stop_words=stop_words
         )
         idf = inverse_frequency(counts)
+        named = naming(counts.terms, space.segmenter)
+        names = {term for term, name in zip(counts.terms, named, strict=True) if name}
 
         def ranked(text: str, first: int) -> pd.DataFrame:
             return rank_keywords(
@@ -67,6 +69,7 @@ def keywords(
                 space.segmenter,
                 min_length=settings.min_length,
                 stop_words=stop_words,
+                names=names,
                 top=first,
             )
 

@@ -50,6 +50,7 @@ def rank_keywords(
     *,
     min_length: int = 2,
     stop_words: Set[str] = frozenset(),
+    names: Set[str] | None = None,
     top: int = 10,
 ) -> pd.DataFrame:
     """The keywords of a document by TF-IDF, TextRank and YAKE's statistics.
@@ -72,6 +73,9 @@ def rank_keywords(
     ----------
     idf
         Inverse document frequency of each term; see `inverse_frequency`. 0 for a term without.
+    names
+        Words that may be keywords, where they are known beforehand; by default those that name
+        something, see `naming`.
     top
         How many of each method are listed and compared.
 
@@ -81,7 +85,7 @@ def rank_keywords(
         `RANKING_COLUMNS`: the first of each method, those first that most methods have, then by
         the sum of their ranks' reciprocals.
     """
-    words = _words(text, segmenter, min_length, stop_words)
+    words = _words(text, segmenter, min_length, stop_words, names)
     terms = sorted(words.counts)
     scores = {
         "tfidf": _tfidf(words, terms, idf),
@@ -117,15 +121,28 @@ def agreement(table: pd.DataFrame, *, top: int = 10) -> dict[tuple[str, str], fl
     }
 
 
-def _words(text: str, segmenter: Segmenter, min_length: int, stop_words: Set[str]) -> _Text:
+def _words(
+    text: str,
+    segmenter: Segmenter,
+    min_length: int,
+    stop_words: Set[str],
+    names: Set[str] | None,
+) -> _Text:
+    pieces = [text[start:end] for start, end in sentences(text)]
+    numbered = segmenter.cut(pieces, threads=1).numbered()
+    preferred = segmenter.lexicon.preferred
+    terms = [preferred.get(word, word) for word in map(str.casefold, numbered.words)]
+    holds = [any(map(str.isalnum, term)) for term in terms]
+    ids = numbered.ids.tolist()
     cut = [
-        [word for word in segmenter.terms(text[start:end]) if any(map(str.isalnum, word))]
-        for start, end in sentences(text)
+        [terms[i] for i in ids[start:end] if holds[i]]
+        for start, end in pairwise(numbered.offsets.tolist())
     ]
     counts = Counter(word for sentence in cut for word in sentence)
     able = sorted(w for w in counts if is_term(w, min_length) and w not in stop_words)
-    named = {word for word, names in zip(able, naming(able, segmenter), strict=True) if names}
-    return _Text(cut, Counter({word: n for word, n in counts.items() if word in named}))
+    if names is None:
+        names = {word for word, named in zip(able, naming(able, segmenter), strict=True) if named}
+    return _Text(cut, Counter({word: counts[word] for word in able if word in names}))
 
 
 def _tfidf(words: _Text, terms: Sequence[str], idf: Mapping[str, float]) -> NDArray[np.float64]:
@@ -169,19 +186,20 @@ def _pagerank(links: Counter[tuple[int, int]], size: int) -> NDArray[np.float64]
 def _yake(words: _Text, terms: Sequence[str]) -> NDArray[np.float64]:
     everything = Counter(word for sentence in words.sentences for word in sentence)
     places: defaultdict[str, list[int]] = defaultdict(list)
-    left: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    right: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for n, sentence in enumerate(words.sentences):
         for word in dict.fromkeys(sentence):
             places[word].append(n)
-        for a, b in pairwise(sentence):
-            right[a][b] += 1
-            left[b][a] += 1
+    pairs = [pair for sentence in words.sentences for pair in pairwise(sentence)]
+    # Neighbours on the right and on the left of each word: different ones, and all.
+    sides = [
+        (Counter(pair[end] for pair in set(pairs)), Counter(pair[end] for pair in pairs))
+        for end in (0, 1)
+    ]
     frequencies = np.array(list(everything.values()) or [1])
     usual, most = frequencies.mean() + frequencies.std(), frequencies.max()
     scores = []
     for term in terms:
-        share = sum(len(side[term]) / max(side[term].total(), 1) for side in (left, right))
+        share = sum(different[term] / max(every[term], 1) for different, every in sides)
         related = 1 + share * everything[term] / most
         position = np.log(np.log(3 + median(places[term])))
         spread = everything[term] / usual + len(places[term]) / len(words.sentences)
