@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -32,9 +31,9 @@ from textmine.cli.show import (
     progress_bars,
     say,
 )
-from textmine.cli.tables import finish, print_analysis, rows
+from textmine.cli.tables import finish
 from textmine.cli.upkeep import WaitOption, run_update
-from textmine.errors import TooFewData, UsageError
+from textmine.errors import TooFewData
 from textmine.messages import said
 from textmine.pipeline import Analysis, Corpus
 from textmine.report import write_report
@@ -75,65 +74,6 @@ def evolution(
     Examples / 例: textmine evolution --lang en; textmine evolution --query 'kind:policy 江苏'
     """
     _run_one("evolution", workspace, query, as_json, lang, EVOLUTION)
-
-
-def claims(
-    subject: Annotated[
-        str, typer.Option(help="主体概念的标识 / id of the subject concept", show_default=False)
-    ] = "",
-    object_: Annotated[
-        str,
-        typer.Option(
-            "--object", help="客体概念的标识 / id of the object concept", show_default=False
-        ),
-    ] = "",
-    workspace: WorkspaceOption = None,
-    query: QueryOption = "",
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
-    """论断 / extract what the documents claim about the concepts, with their words.
-
-    With --subject or --object: who says so and who denies it, year by year, then the words. Narrower
-    concepts count with theirs. The files in the output folder always hold all claims.
-
-    Examples / 例: textmine claims --json; textmine claims --subject alliance --object cluster
-    """
-    with explained_errors():
-        space = open_workspace(workspace)
-        spoken = language(space, lang)
-        with prepared(space, spoken, query) as (corpus, catalogue, bars):
-            analysis = pipeline.claims(corpus, catalogue, progress=bars)
-        folder = pipeline.output_folder(space, query)
-        pipeline.save(analysis, folder)
-        asked = {"subject": subject, "object": object_}
-        shown = _about(analysis, space, asked)
-        if as_json:
-            print_json(rows(shown.tables["claims"]))
-        elif any(asked.values()):
-            columns = {"claims": ["year", "polarity", "modality", "evidence", "title"]}
-            print_analysis(shown, ["claim_timeline", "claims"], folder, columns, lang=spoken)
-        else:
-            print_analysis(shown, ["claim_pairs"], folder, {}, lang=spoken)
-
-
-def _about(analysis: Analysis, space: Workspace, asked: Mapping[str, str]) -> Analysis:
-    """The claims between the concepts asked for, narrower ones included, in order of time."""
-    tables = dict(analysis.tables)
-    for side, concept in asked.items():
-        if not concept:
-            continue
-        if concept not in space.scheme:
-            raise UsageError(
-                f"There is no concept {concept!r} in the scheme.",
-                remedy="Ids stand behind `id =` in corpus/concepts.toml.",
-            )
-        wanted = {concept, *space.scheme.narrower(concept)}
-        tables = {name: t[t[side].isin(wanted)] for name, t in tables.items()}
-    if any(asked.values()):
-        order = ["year", "document", "start"]
-        tables["claims"] = tables["claims"].sort_values(order, na_position="last")
-    return replace(analysis, tables=tables)
 
 
 def _run_one(

@@ -48,7 +48,7 @@ COMMANDS = {
     "evolution": "analyses",
     "coevolution": "coevolution",
     "bursts": "coevolution",
-    "claims": "analyses",
+    "claims": "claiming",
     "citations": "evidence",
     "policy": "policies",
     "report": "analyses",

@@ -55,13 +55,14 @@ def print_analysis(
     """Print the first rows of tables, the notes, and where the whole lies."""
     for name in tables:
         table = analysis.tables[name]
-        _print_frame(name, table[columns.get(name, list(table.columns))], lang)
+        print_frame(name, table[columns.get(name, list(table.columns))], lang)
     for line in analysis.notes:
         note(getattr(line, lang))
     out(f"→ {folder}")
 
 
-def _print_frame(name: str, table: pd.DataFrame, lang: Lang) -> None:
+def print_frame(name: str, table: pd.DataFrame, lang: Lang) -> None:
+    """Print the first rows of one table, as many columns as the screen has room for."""
     shown = table.head(ROWS)
     cells = [
         [_cell(cell, lang) for cell in row]

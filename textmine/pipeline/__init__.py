@@ -10,6 +10,7 @@ derived store.
 
 from textmine.pipeline.analysis import Analysis, Note, manifest, save
 from textmine.pipeline.citation_tables import citations
+from textmine.pipeline.claim_marks import keep_marks, marking_sheet, precision, read_marks
 from textmine.pipeline.claim_tables import CLAIM_COLUMNS, claims, extract_claims
 from textmine.pipeline.corpus import (
     MENTION_COLUMNS,
@@ -45,14 +46,18 @@ __all__ = [
     "evolution",
     "extract_claims",
     "join_topics",
+    "keep_marks",
     "load",
     "manifest",
+    "marking_sheet",
     "mentions",
     "network",
     "output_folder",
     "policies",
+    "precision",
     "quiet",
     "read_fit",
+    "read_marks",
     "save",
     "sheet_agreement",
     "topic_sweep",

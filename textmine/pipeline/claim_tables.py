@@ -9,6 +9,7 @@ import pandas as pd
 
 from textmine import claims as claiming
 from textmine.pipeline.analysis import Analysis, manifest
+from textmine.pipeline.claim_marks import WRONG, kept_marks, marked, precision
 from textmine.pipeline.corpus import Corpus, Progress, quiet
 from textmine.records import Claim, Document, Mention
 from textmine.store import Catalogue, DerivedStore
@@ -16,7 +17,7 @@ from textmine.store.fingerprints import source_fingerprint
 
 CLAIM_COLUMNS = (
     *("subject", "relation", "object", "polarity", "modality", "evidence"),
-    *("document", "section", "start", "end", "rule", "cites", "year", "title"),
+    *("document", "section", "start", "end", "rule", "cites", "year", "title", "mark"),
 )
 TIMELINE_COLUMNS = (
     *("subject", "relation", "object", "year", "kind", "level", "support", "dissent"),
@@ -28,7 +29,9 @@ def claims(corpus: Corpus, catalogue: Catalogue, *, progress: Progress = quiet) 
 
     Tables: claims (`CLAIM_COLUMNS`) and claim_pairs (subject, relation, object, documents,
     claims, against, first_year): how many documents say so, and how many deny it; and
-    claim_timeline (`TIMELINE_COLUMNS`): the same per year, kind and level of the documents.
+    claim_timeline (`TIMELINE_COLUMNS`): the same per year, kind and level of the documents; where
+    reviewers have marked claims, claim_precision (`PRECISION_COLUMNS`). Claims marked wrong stay in
+    the first table and count in no other.
     """
     rows: list[dict[str, object]] = []
     known = corpus.documents.set_index("doc_id")
@@ -42,11 +45,16 @@ def claims(corpus: Corpus, catalogue: Catalogue, *, progress: Progress = quiet) 
                 for c in extracted
             ]
             progress("claims", n, total)
-    table = pd.DataFrame(rows, columns=list(CLAIM_COLUMNS)).astype({"year": "Int64"})
+    found = pd.DataFrame(rows, columns=list(CLAIM_COLUMNS[:-1])).astype({"year": "Int64"})
+    marks = kept_marks(corpus)
+    table = marked(found, marks)[list(CLAIM_COLUMNS)]
     pairs = _claim_pairs(table)
-    run = manifest(corpus, "claims", claims=len(table), pairs=len(pairs))
+    run = manifest(corpus, "claims", claims=len(table), pairs=len(pairs), marks=len(marks))
     timeline = _timeline(table, corpus.documents)
-    return Analysis(run, {"claims": table, "claim_pairs": pairs, "claim_timeline": timeline})
+    tables = {"claims": table, "claim_pairs": pairs, "claim_timeline": timeline}
+    if len(marks):
+        tables["claim_precision"] = precision(marks)
+    return Analysis(run, tables)
 
 
 def extract_claims(
@@ -71,7 +79,8 @@ def extract_claims(
 
 
 def _stated(table: pd.DataFrame) -> pd.DataFrame:
-    return table[~table["modality"].isin(("question", "hypothesis"))]
+    said = ~table["modality"].isin(("question", "hypothesis"))
+    return table[said & (table["mark"] != WRONG)]
 
 
 def _timeline(table: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:

@@ -106,11 +106,12 @@ def _members(workspace: Workspace, folder: Path) -> Iterator[tuple[str, Path]]:
                 live.backup(still)
             yield f"state/{path.name}", copy
     named = workspace.settings.workspace
-    for name in (FILE_NAME, named.lexicon, named.concepts, named.periods, named.models):
+    own = (named.lexicon, named.concepts, named.periods, named.models, named.coding)
+    for name in (FILE_NAME, *own):
         place = workspace.root / name
-        files = [place] if place.is_file() else sorted(place.rglob("*.t*"))
+        files = [place] if place.is_file() else sorted(place.rglob("*.*"))
         for path in files:
-            if path.suffix in (".toml", ".txt") and path.resolve().is_relative_to(
+            if path.suffix in (".toml", ".txt", ".csv") and path.resolve().is_relative_to(
                 workspace.root.resolve()
             ):
                 yield f"files/{path.relative_to(workspace.root).as_posix()}", path
