@@ -31,15 +31,16 @@ from textmine.records import Document, Section
 from textmine.search import Compiler, entry, parse, schema
 from textmine.search.folding import fold
 from textmine.search.language import Term
+from textmine.search.schema import ranked_texts
 from textmine.search.similarity import characteristic_words
 from textmine.segment import Segmenter
 from textmine.settings import SearchSettings
 from textmine.store import Workspace
 from textmine.store.index import count_facets
+from textmine.store.indexing import BATCH, index_tokens
 
 RARE = "量子纠缠"  # in one document of a thousand
 REPEATS = 40
-BATCH = 1000
 
 
 def abstracts(count: int, seed: int = 1) -> Iterator[Document]:
@@ -88,6 +89,11 @@ def timed(ask: Callable[[], object], repeats: int = REPEATS) -> tuple[float, flo
     return statistics.median(times), sorted(times)[math.ceil(0.99 * repeats) - 1]
 
 
+def words_of(segmenter: Segmenter) -> Callable[[str], list[str]]:
+    """Cuts queries as the texts are cut."""
+    return lambda text: segmenter.cut([text], threads=1).words(0)
+
+
 def processor_time() -> float:
     children = os.times()
     return time.thread_time() + children.children_user + children.children_system
@@ -100,13 +106,23 @@ def build_ours(
     start = time.process_time()
     folder.mkdir()
     writer = tantivy.Index(schema(), path=str(folder)).writer(128_000_000, 1)
-    for n, document in enumerate(documents):
-        made = entry(f"{n:08}", document, words=segmenter.words, concepts=(), generation=1)
-        writer.add_document(made)
+    add(writer, [f"{n:08}" for n in range(len(documents))], documents, segmenter)
     writer.commit()
     seconds = time.process_time() - start
     writer.wait_merging_threads()
     return seconds, sum(p.stat().st_size for p in folder.iterdir()) / 1e6
+
+
+def add(
+    writer: tantivy.IndexWriter, ids: list[str], documents: list[Document], segmenter: Segmenter
+) -> None:
+    """Index documents as an update does, a batch at a time."""
+    for first in range(0, len(documents), BATCH):
+        batch = documents[first : first + BATCH]
+        texts = [text for document in batch for text in ranked_texts(document).values()]
+        tokens = index_tokens(segmenter, texts).__getitem__
+        for doc_id, document in zip(ids[first:], batch, strict=False):
+            writer.add_document(entry(doc_id, document, tokens=tokens, concepts=(), generation=1))
 
 
 def build_fts(path: Path, rows: Iterator[tuple[int, str, int, str]], tokenizer: str) -> float:
@@ -140,7 +156,7 @@ def latencies(
 ) -> None:
     index = tantivy.Index.open(str(folder))
     workspace = Workspace.find(ROOT)
-    compiler = Compiler(index.schema, workspace.segmenter.words, SearchSettings())
+    compiler = Compiler(index.schema, words_of(workspace.segmenter), SearchSettings())
     searcher = index.searcher()
 
     def ours(query: str) -> Callable[[], object]:
@@ -250,17 +266,15 @@ Ranker = Callable[[str], list[str]]
 def rank_ours(texts: dict[str, str], segmenter: Segmenter) -> Ranker:
     index = tantivy.Index(schema())
     writer = index.writer(50_000_000, 1)
-    for doc_id, text in texts.items():
-        document = Document(
-            "paper", text, (Section("abstract", "", "", 0, 0, len(text)),), abstract=text
-        )
-        writer.add_document(
-            entry(doc_id, document, words=segmenter.words, concepts=(), generation=1)
-        )
+    documents = [
+        Document("paper", text, (Section("abstract", "", "", 0, 0, len(text)),), abstract=text)
+        for text in texts.values()
+    ]
+    add(writer, [*texts], documents, segmenter)
     writer.commit()
     index.reload()
     searcher = index.searcher()
-    compiler = Compiler(index.schema, segmenter.words, SearchSettings())
+    compiler = Compiler(index.schema, words_of(segmenter), SearchSettings())
 
     def ask(title: str) -> list[str]:
         hits = searcher.search(compiler.related(title), limit=10).hits

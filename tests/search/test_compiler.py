@@ -12,6 +12,7 @@ import tantivy
 from textmine.errors import QueryError
 from textmine.records import Document, Section
 from textmine.search import Compiler, entry, fold, parse, schema
+from textmine.search.schema import word_tokens
 from textmine.settings import SearchSettings
 
 DATA = os.environ.get("TEXTMINE_DATA")
@@ -49,12 +50,16 @@ tokenizer.add_word("产业集群")
 words = tokenizer.lcut
 
 
+def tokens(text: str) -> str:
+    return " ".join(word_tokens(words(text)))
+
+
 def index(documents: dict[str, Document]) -> tantivy.Index:
     made = tantivy.Index(schema())
     writer = made.writer(15_000_000, 1)
     for doc_id, one in documents.items():
         concepts = ("cluster",) if "产业集群" in one.text else ()
-        writer.add_document(entry(doc_id, one, words=words, concepts=concepts, generation=1))
+        writer.add_document(entry(doc_id, one, tokens=tokens, concepts=concepts, generation=1))
     writer.commit()
     made.reload()
     return made

@@ -115,6 +115,15 @@ class Compiler:
             ]
         )
 
+    def titled(self, title: str, year: int | None, apart: int) -> Query:
+        """Documents of one title, as `title_order` has it, and of no year far from this one."""
+        parts = [(Occur.Must, Query.term_query(self.schema, "title_order", title))]
+        if year is not None:
+            for low, high in ((None, year - apart - 1), (year + apart + 1, None)):
+                far = Query.range_query(self.schema, "year", tantivy.FieldType.Integer, low, high)
+                parts.append((Occur.MustNot, far))
+        return Query.boolean_query(parts)
+
     def _everything(self) -> Query:
         # Every document has a generation of 1 or more; the watermark entry has 0.
         every = Query.range_query(

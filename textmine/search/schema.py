@@ -7,7 +7,7 @@ catalogue has them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import tantivy
 
@@ -44,7 +44,7 @@ def entry(
     doc_id: str,
     document: Document,
     *,
-    words: Callable[[str], Iterable[str]],
+    tokens: Callable[[str], str],
     concepts: Iterable[str],
     generation: int,
 ) -> tantivy.Document:
@@ -52,8 +52,9 @@ def entry(
 
     Parameters
     ----------
-    words
-        The segmenter: the same one must cut the queries.
+    tokens
+        Gives the index tokens of a text's words, with a space between, for each of
+        `ranked_texts`; the same segmenter must cut the queries.
     concepts
         Ids of the concepts mentioned, broader ones included.
     generation
@@ -67,11 +68,10 @@ def entry(
     extra = (*values["keyword"], document.title_en, document.abstract_en, *values["author"])
     made.add_text("all_grams", grams("\n".join((document.text, *extra))))
     for name in TEXTUAL:
-        tokens = grams(texts[name]) if name in texts else value_grams(values[name])
-        made.add_text(f"{name}_grams", tokens)
+        pairs = grams(texts[name]) if name in texts else value_grams(values[name])
+        made.add_text(f"{name}_grams", pairs)
     for name in RANKED:
-        text = texts[name] if name in texts else "\n".join(values[name])
-        made.add_text(f"{name}_words", " ".join(word_tokens(words(text))))
+        made.add_text(f"{name}_words", tokens(_ranked(name, texts, values)))
     if document.year is not None:
         made.add_integer("year", document.year)
     made.add_integer("day", day_number(document.date or str(document.year or "")))
@@ -95,10 +95,25 @@ def day_number(date: str, *, fill: str = "0") -> int:
     return int(date.replace("-", "").ljust(8, fill)) if date else 0
 
 
+def ranked_texts(document: Document) -> dict[str, str]:
+    """The texts whose words are indexed, by field."""
+    texts, values = _written(document), _values(document)
+    return {name: _ranked(name, texts, values) for name in RANKED}
+
+
+def _ranked(name: str, texts: Mapping[str, str], values: Mapping[str, tuple[str, ...]]) -> str:
+    return texts[name] if name in texts else "\n".join(values[name])
+
+
 def word_tokens(words: Iterable[str]) -> list[str]:
-    """Words as index tokens: those with a letter or digit, case folded, without inner spaces."""
-    folded = ("".join(word.casefold().split()) for word in words)
-    return [word for word in folded if any(map(str.isalnum, word))]
+    """Words as index tokens; those that say nothing are left out."""
+    return [token for token in map(word_token, words) if token]
+
+
+def word_token(word: str) -> str:
+    """A word as index token: case folded, without inner spaces; empty without letter and digit."""
+    folded = "".join(word.casefold().split())
+    return folded if any(map(str.isalnum, folded)) else ""
 
 
 def folders(source: str) -> tuple[str, ...]:
@@ -108,12 +123,16 @@ def folders(source: str) -> tuple[str, ...]:
 
 
 def _texts(document: Document) -> dict[str, str]:
+    return {**_written(document), "cites": "\n".join(_cited(document))}
+
+
+def _written(document: Document) -> dict[str, str]:
+    """The texts that stand in the document as they are."""
     return {
         "title": f"{document.title}\n{document.title_en}",
         "abstract": f"{document.abstract}\n{document.abstract_en}",
         "body": document.body,
         "section": "\n".join(f"{number} {title}" for number, title in document.headings),
-        "cites": "\n".join(_cited(document)),
     }
 
 

@@ -425,6 +425,14 @@ class Catalogue:
         ).fetchall()
         return pd.DataFrame(rows, columns=list(DOCUMENT_COLUMNS)).astype({"year": "Int64"})
 
+    def places(self, doc_id: str) -> list[str]:
+        """The files that hold a document, the shown one first."""
+        rows = self._db.execute(
+            "SELECT path FROM items WHERE doc_id = ? ORDER BY length(text) DESC, path, item",
+            (doc_id,),
+        )
+        return [path for (path,) in rows]
+
     def same_works(self) -> list[tuple[str, tuple[str, ...]]]:
         """Documents found in more than one place: id and the paths, the shown one first."""
         rows = self._db.execute(

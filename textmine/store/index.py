@@ -25,7 +25,7 @@ from textmine.store.cited import citation_counts, most_cited
 from textmine.store.faults import REPAIR
 from textmine.store.indexing import current_index, reasons_to_rebuild, watermark
 from textmine.store.lookups import lookups
-from textmine.store.versions import SHORTEST_TITLE, same_work
+from textmine.store.versions import SHORTEST_TITLE, YEARS_APART, same_work
 from textmine.store.workspace import Workspace
 
 Sort = Literal["relevance", "newest", "oldest", "title", "cited"]
@@ -233,9 +233,10 @@ class SearchIndex:
             raise StoreError(f"The index cannot be opened: {error}", remedy=REPAIR) from error
         self._folder = pointer.folder
         self._snapshots.clear()
+        segmenter = self._workspace.segmenter
         self._compiler = Compiler(
             self._index.schema,
-            self._workspace.segmenter.words,
+            lambda text: segmenter.cut([text], threads=1).words(0),
             self._workspace.settings.search,
             concept_names(self._workspace.scheme),
             lookups(self._workspace),
@@ -293,7 +294,7 @@ class SearchIndex:
         title = title_order(document.title)
         if len(title) < SHORTEST_TITLE:
             return
-        titled = tantivy.Query.term_query(self._index.schema, "title_order", title)
+        titled = self._compiler.titled(title, document.year, YEARS_APART)
         found = searcher.search(titled, limit=MOST_VERSIONS, count=False).hits
         ids = (searcher.doc(address)["doc_id"][0] for _, address in found)
         for other_id, other in self._catalogue.documents([i for i in ids if i != doc_id]):

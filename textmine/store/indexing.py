@@ -25,7 +25,8 @@ import tantivy
 from textmine.errors import StoreError, TextmineError
 from textmine.records import Document
 from textmine.search import entry, schema
-from textmine.search.schema import SCHEMA_VERSION
+from textmine.search.schema import SCHEMA_VERSION, ranked_texts, word_token
+from textmine.segment import Segmenter
 from textmine.store.catalogue import Catalogue
 from textmine.store.faults import AGAIN, FREE_SPACE
 from textmine.store.files import write_whole
@@ -40,6 +41,7 @@ Watch = Callable[[int, int, str], None]
 
 WATERMARK = "watermark"
 UNFINISHED = "unfinished"
+BATCH = 100  # documents
 HEAP_BYTES = 128_000_000
 # The last eight bytes of every file of tantivy: length of the footer, and this mark.
 FOOTER_MARK = 1337
@@ -220,26 +222,49 @@ def _replay(
         writer.delete_documents_by_term("doc_id", doc_id)
     generation = catalogue.generation
     present = [doc_id for doc_id in changed if catalogue.has(doc_id)]
-    for n, (doc_id, document, ids) in enumerate(_with_concepts(catalogue, present, concepts), 1):
-        words = workspace.segmenter.words
-        writer.add_document(
-            entry(doc_id, document, words=words, concepts=ids, generation=generation)
-        )
-        progress(n, len(present), doc_id)
+    done = 0
+    for batch in _batches(catalogue, present, concepts):
+        texts = [t for _, document, _ in batch for t in ranked_texts(document).values()]
+        tokens = index_tokens(workspace.segmenter, texts)
+        for doc_id, document, ids in batch:
+            writer.add_document(
+                entry(
+                    doc_id,
+                    document,
+                    tokens=tokens.__getitem__,
+                    concepts=ids,
+                    generation=generation,
+                )
+            )
+            done += 1
+            progress(done, len(present), doc_id)
     _set_watermark(writer, generation)
     writer.commit()
     writer.wait_merging_threads()
     return len(present)
 
 
-def _with_concepts(
+def _batches(
     catalogue: Catalogue, ids: Sequence[str], concepts: Concepts
-) -> Iterator[tuple[str, Document, list[str]]]:
+) -> Iterator[list[tuple[str, Document, list[str]]]]:
     """Documents with their concepts, a hundred at a time to keep memory bounded."""
-    for start in range(0, len(ids), 100):
-        batch = list(catalogue.documents(ids[start : start + 100]))
-        for (doc_id, document), (_, found) in zip(batch, concepts(batch), strict=True):
-            yield doc_id, document, found
+    for start in range(0, len(ids), BATCH):
+        batch = list(catalogue.documents(ids[start : start + BATCH]))
+        yield [
+            (doc_id, document, found)
+            for (doc_id, document), (_, found) in zip(batch, concepts(batch), strict=True)
+        ]
+
+
+def index_tokens(segmenter: Segmenter, texts: Iterable[str]) -> dict[str, str]:
+    """The index tokens of each text's words, with a space between; all texts are cut at once."""
+    distinct = list(dict.fromkeys(texts))
+    cut = segmenter.cut(distinct).numbered()
+    # Each different word is folded once, wherever it stands.
+    token_of = [word_token(word) for word in cut.words]
+    tokens = [token_of[word] for word in cut.ids.tolist()]
+    bounds = zip(distinct, cut.offsets[:-1].tolist(), cut.offsets[1:].tolist(), strict=True)
+    return {text: " ".join(filter(None, tokens[a:b])) for text, a, b in bounds}
 
 
 def watermark(index: tantivy.Index) -> int:

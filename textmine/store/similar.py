@@ -71,7 +71,7 @@ def similar(
         raise UsageError(f"There is no document {doc_id}.", remedy="`textmine search` shows ids.")
     index = SearchIndex(workspace, catalogue)
     weighted = characteristic_words(
-        workspace.segmenter.words(f"{(document.title + chr(10)) * TITLE_TIMES}{document.text}"),
+        _words(workspace, f"{(document.title + chr(10)) * TITLE_TIMES}{document.text}"),
         index.document_frequencies(),
         documents=len(index),
         stop_words=workspace.lexicon.stop_words,
@@ -86,6 +86,11 @@ def similar(
     ]
 
 
+def _words(workspace: Workspace, text: str) -> list[str]:
+    """The words of a text as they are indexed."""
+    return workspace.segmenter.cut([text], threads=1).words(0)
+
+
 def _compared(
     workspace: Workspace,
     document: Document,
@@ -95,7 +100,7 @@ def _compared(
     score: float,
     themes: dict[str, float],
 ) -> Similar:
-    held = set(word_tokens(workspace.segmenter.words(f"{other.title}\n{other.text}")))
+    held = set(word_tokens(_words(workspace, f"{other.title}\n{other.text}")))
     overlap = shared_text(document.text, other.text)
     return Similar(
         other_id,

@@ -112,7 +112,6 @@ def show(reader: Reader, doc_id: str, q: str, lang: Lang) -> Shown:
         *(Mark(c.start, c.end, "cite", href=f"#ref-{c.targets[0]}") for c in _known(document)),
         *_hits(reader, document, q),
     ]
-    same = dict(reader.catalogue.same_works()).get(doc_id, ())
     return Shown(
         doc_id,
         document,
@@ -123,7 +122,7 @@ def show(reader: Reader, doc_id: str, q: str, lang: Lang) -> Shown:
         found,
         tuple(_references(reader, document, doc_id)),
         tuple(_citing(reader, document, doc_id)),
-        same[1:],
+        tuple(reader.catalogue.places(doc_id)[1:]),
         tuple(
             (i, d.source)
             for i, d in reader.catalogue.documents(reader.index.versions(doc_id, document))
