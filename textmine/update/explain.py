@@ -130,7 +130,7 @@ def _outputs(workspace: Workspace, catalogue: Catalogue, agenda: Agenda) -> Iter
                     "lexicon",
                     "词典",
                     inputs["segmenter"] != workspace.segmenter.fingerprint
-                    or inputs["vocabulary"] != workspace.lexicon.vocabulary,
+                    or inputs.get("vocabulary") != workspace.lexicon.vocabulary,
                 ),
                 ("concepts", "概念体系", inputs["concepts"] != scheme),
                 (
