@@ -25,7 +25,8 @@ import numpy as np
 from gensim.matutils import Sparse2Corpus
 from gensim.models import LdaMulticore
 from scipy.optimize import linear_sum_assignment
-from sklearn.decomposition import LatentDirichletAllocation
+from sklearn.decomposition import LatentDirichletAllocation, TruncatedSVD
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
 from textmine.matrices import DocTerm
@@ -34,6 +35,7 @@ from textmine.segment import Lexicon, Segmenter, sentences
 from textmine.terms import doc_term
 from textmine.topics import (
     MODELS,
+    Embed,
     TopicFit,
     average_jaccard,
     npmi,
@@ -42,7 +44,7 @@ from textmine.topics import (
 )
 from textmine.topics.base import as_shares
 
-OURS = ("nmf", "lda", "lda_online", "lda_gibbs")
+OURS = ("nmf", "ensemble", "embedding", "lda_gibbs", "lda", "lda_online")
 PLAIN = ("gensim", "sklearn")
 CORPORA = {"abstracts": 13, "titles": 26, "passages": 50}
 RUNS = {"abstracts": 5, "titles": 3, "passages": 1}  # fits again for the stability
@@ -110,7 +112,8 @@ def fit(model: str, case: Case, seed: int, rows: np.ndarray | None = None) -> To
     """Fit one of the models."""
     counts = case.counts if rows is None else case.counts.select_documents(rows)
     if model in OURS:
-        return MODELS[model](case.k, seed=seed).fit(counts).fit_
+        more = {"embed": lsa(case), "texts": {}} if model == "embedding" else {}
+        return MODELS[model](case.k, seed=seed, **more).fit(counts).fit_
     if model == "gensim":
         corpus = list(Sparse2Corpus(counts.counts, documents_columns=False))
         made = LdaMulticore(
@@ -128,6 +131,17 @@ def fit(model: str, case: Case, seed: int, rows: np.ndarray | None = None) -> To
         topic_word = made.components_
     shares = (as_shares(topic_word), as_shares(doc_topic))
     return TopicFit(*shares, counts.terms, counts.doc_ids, model, {}, seed)
+
+
+def lsa(case: Case) -> Embed:
+    """Vectors learnt from the corpus itself, as the recipe's default: TF-IDF and a truncated SVD."""
+    words = TfidfVectorizer(analyzer=str.split, sublinear_tf=True)
+    counts = case.counts.counts
+    spelt = [
+        " ".join(case.counts.terms[i] for i in np.repeat(row.indices, row.data)) for row in counts
+    ]
+    svd = TruncatedSVD(100, random_state=1).fit(words.fit_transform(spelt))
+    return lambda texts: svd.transform(words.transform(texts))
 
 
 def measure(model: str, name: str) -> dict[str, float]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from textmine.errors import UsageError
 from textmine.matrices import DocTerm
 from textmine.topics.base import Array, TopicModel, in_order
+from textmine.topics.nmf import NmfTopics
 
 
 class OnlineLdaTopics(TopicModel):
@@ -60,7 +61,12 @@ class OnlineLdaTopics(TopicModel):
         return self.model_.get_topics(), self._infer(doc_term)
 
     def _start(self, doc_term: DocTerm) -> None:
-        """Change the random start of the topics; nothing here."""
+        """Start from the topics of NMF: from random ones, one in four of twenty ends merged."""
+        found = NmfTopics(self.k, seed=self.seed).fit(doc_term).fit_.topic_word
+        start = self.model_.state.sstats
+        # Half of the mass stays random, so that no word is lost to a topic for good.
+        start[:] = (start + found * len(doc_term.terms)) / 2
+        self.model_.sync_state()
 
     def _infer(self, doc_term: DocTerm) -> Array:
         # gensim starts each inference from random numbers: always the same ones.
