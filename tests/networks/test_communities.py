@@ -96,3 +96,14 @@ def test_two_divisions_are_compared_as_defined() -> None:
     half = -(0.25 * np.log(0.25) + 0.75 * np.log(0.75)) * 4 / 6
     other = -(1 / 3 * np.log(1 / 3) + 2 / 3 * np.log(2 / 3)) * 3 / 6
     assert variation_of_information(one, two) == pytest.approx(half + other)
+
+
+def test_more_starts_of_vos_clustering_are_never_worse() -> None:
+    random = np.random.default_rng(5)
+    dense = random.poisson(0.4, (40, 40)).astype(float)
+    dense = np.triu(dense, 1) + np.triu(dense, 1).T
+    found = [
+        vos_quality(dense, divide(sparse.csr_matrix(dense), method="vos", trials=n), 1.0)
+        for n in (1, 4, 10)
+    ]
+    assert found == sorted(found)

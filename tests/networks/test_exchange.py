@@ -92,3 +92,17 @@ def test_what_is_no_vosviewer_json_is_refused(text: str) -> None:
 def test_a_map_without_labels_is_refused() -> None:
     with pytest.raises(ReadError, match="label"):
         from_vosviewer("id\tname\n1\ta\n", "")
+
+
+def test_years_and_citations_are_vosviewers_scores(made: nx.Graph) -> None:
+    dated = made.copy()
+    dated.nodes["集群"].update(mean_year=2011.5, citations=3.0)
+    places = layout(dated)
+    for back in (
+        from_vosviewer(*to_vosviewer(dated, places)),
+        from_vosviewer_json(to_vosviewer_json(dated, places)),
+    ):
+        assert back.nodes["集群"]["mean_year"] == 2011.5
+        assert back.nodes["集群"]["citations"] == 3.0
+        assert "mean_year" not in back.nodes["a,b"]
+    assert "score<Avg. pub. year>" in to_vosviewer(dated, places)[0].splitlines()[0]

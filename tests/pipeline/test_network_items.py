@@ -248,3 +248,14 @@ def test_every_sure_link_opens_sentences_that_hold_both_ends(corpus, items) -> N
             assert row.a in row.sentence.lower()
             assert row.b in row.sentence.lower()
     assert not found.duplicated(["a", "b", "doc_id"]).any()
+
+
+def test_links_of_what_documents_carry_open_the_titles_of_documents(corpus) -> None:
+    asked = NetworkSettings(items="issuers", min_cooccurrence=1, bootstrap=0)
+    found = pipeline.network(corpus, asked).tables["network_evidence"]
+    assert len(found)
+    order = list(corpus.documents["doc_id"])
+    for row in found.itertuples():
+        n = order.index(row.doc_id)
+        assert {row.a, row.b} <= set(corpus.carried["issuers"][n])
+        assert corpus.texts[n][row.start : row.end] == row.sentence

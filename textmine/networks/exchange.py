@@ -18,6 +18,8 @@ from textmine.errors import ReadError
 
 Places = Mapping[str, tuple[float, float]]
 WEIGHTS = ("Links", "Total link strength", "Occurrences")
+# VOSviewer's names of what colours its overlay, and our attributes of nodes.
+SCORES = {"Avg. pub. year": "mean_year", "Avg. citations": "citations"}
 
 
 def to_graphml(graph: nx.Graph) -> bytes:
@@ -70,17 +72,21 @@ def to_pajek_partition(graph: nx.Graph) -> str:
 def to_vosviewer(graph: nx.Graph, places: Places) -> tuple[str, str]:
     """The network as VOSviewer's map file and network file (File › Open › VOSviewer).
 
-    Items carry cluster, Links (degree), Total link strength and Occurrences.
+    Items carry cluster, Links (degree), Total link strength and Occurrences, and as scores what is
+    known of `SCORES`.
     """
     nodes = sorted(graph)
+    scores = [s for s, name in SCORES.items() if any(name in graph.nodes[n] for n in nodes)]
     number = {node: n for n, node in enumerate(nodes, 1)}
     out = io.StringIO()
     writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-    writer.writerow(["id", "label", "x", "y", "cluster", *(f"weight<{w}>" for w in WEIGHTS)])
+    weights, marks = [f"weight<{w}>" for w in WEIGHTS], [f"score<{s}>" for s in scores]
+    writer.writerow(["id", "label", "x", "y", "cluster", *weights, *marks])
     for node in nodes:
         x, y = places.get(node, (0.0, 0.0))
         row = (number[node], node, x, y, graph.nodes[node]["community"])
-        writer.writerow([*row, *_weights(graph, node)])
+        own = [graph.nodes[node].get(SCORES[score], "") for score in scores]
+        writer.writerow([*row, *_weights(graph, node), *own])
     edges = sorted((*sorted((number[a], number[b])), s) for a, b, s in graph.edges(data="links"))
     return out.getvalue(), "".join(f"{a}\t{b}\t{_number(s)}\n" for a, b, s in edges)
 
@@ -102,6 +108,10 @@ def to_vosviewer_json(graph: nx.Graph, places: Places) -> str:
                 "weights": dict(zip(WEIGHTS, _weights(graph, node), strict=True)),
             }
         )
+        data = graph.nodes[node]
+        scores = {score: data[name] for score, name in SCORES.items() if name in data}
+        if scores:
+            items[-1]["scores"] = scores
     edges = sorted((*sorted((number[a], number[b])), s) for a, b, s in graph.edges(data="links"))
     links = [{"source_id": a, "target_id": b, "strength": _number(s)} for a, b, s in edges]
     plain = {"network": {"items": items, "links": links}}
@@ -147,6 +157,7 @@ def from_vosviewer(map_text: str, network_text: str) -> nx.Graph:
 
 def _attributes(row: Mapping[str, str | None]) -> dict[str, float]:
     wanted = {"x": "x", "y": "y", "cluster": "community", "weight<Occurrences>": "occurrences"}
+    wanted |= {f"score<{score}>": name for score, name in SCORES.items()}
     found = {name: row.get(column) for column, name in wanted.items()}
     return {
         name: int(float(value)) if name in ("community", "occurrences") else float(value)
@@ -187,6 +198,8 @@ def from_vosviewer_json(text: str) -> nx.Graph:
                 found["community"] = item["cluster"]
             if "Occurrences" in item.get("weights", {}):
                 found["occurrences"] = item["weights"]["Occurrences"]
+            scores = item.get("scores", {})
+            found |= {name: scores[score] for score, name in SCORES.items() if score in scores}
             graph.add_node(label[item["id"]], **found)
         for link in network.get("links", ()):
             a, b = label[link["source_id"]], label[link["target_id"]]

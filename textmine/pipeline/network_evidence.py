@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from textmine.pipeline.corpus import Corpus
+from textmine.pipeline.network_items import Linked
 from textmine.records import Span
 from textmine.segment import sentences
 from textmine.settings import NetworkSettings
@@ -17,23 +18,47 @@ LINKS = 40  # strongest links that get sentences
 SHOWN = 3  # sentences of a link, each of another document
 
 
-def link_evidence(corpus: Corpus, settings: NetworkSettings, edges: pd.DataFrame) -> pd.DataFrame:
+def link_evidence(
+    corpus: Corpus, settings: NetworkSettings, linked: Linked, edges: pd.DataFrame
+) -> pd.DataFrame:
     """Sentences that hold both ends of the surest links; `EVIDENCE_COLUMNS`, in offsets.
 
-    The links of the smallest q, then of the greatest weight. Of names and keywords, which belong
-    to documents as a whole, there are none; concepts are found by their mentions.
+    The links of the smallest q, then of the greatest weight. For what belongs to documents as a
+    whole, such as names and keywords, it is the titles of documents that have both; concepts are
+    found by their mentions.
     """
-    if not settings.in_text:
-        return pd.DataFrame(columns=list(EVIDENCE_COLUMNS))
     order = ["q", "weight", "a", "b"]
     strongest = edges.sort_values(order, ascending=[True, False, True, True]).head(LINKS)
-    places = _Places(corpus, settings)
+    in_text = settings.in_text and not linked.second
+    places = _Places(corpus, settings) if in_text else _Titles(corpus, linked)
     rows = [
         (a, b, rank, doc_id, span.start, span.end, text)
         for a, b in strongest[["a", "b"]].itertuples(index=False)
         for rank, (doc_id, span, text) in enumerate(places.both(a, b), 1)
     ]
     return pd.DataFrame(rows, columns=list(EVIDENCE_COLUMNS))
+
+
+class _Titles:
+    """The titles of the documents that have both of two items."""
+
+    def __init__(self, corpus: Corpus, linked: Linked) -> None:
+        self._texts = dict(zip(corpus.documents["doc_id"], corpus.texts, strict=True))
+        titles = zip(corpus.documents["doc_id"], corpus.documents["title"], strict=True)
+        self._titles = {doc_id: str(title) for doc_id, title in titles}
+        self._held = linked.by_document
+        self._column = {term: i for i, term in enumerate(linked.by_document.terms)}
+        self._by_column = linked.by_document.counts.tocsc()
+
+    def both(self, a: str, b: str) -> Iterator[tuple[str, Span, str]]:
+        """The first documents that have both; two documents coupled share none."""
+        rows = [set(self._by_column[:, [self._column[item]]].tocoo().row) for item in (a, b)]
+        shared = sorted(self._held.doc_ids[row] for row in rows[0] & rows[1])
+        for doc_id in shared[:SHOWN]:
+            title = self._titles[doc_id]
+            start = max(self._texts[doc_id].find(title), 0)
+            span = Span(start, start + len(title))
+            yield doc_id, span, self._texts[doc_id][span.start : span.end]
 
 
 class _Places:

@@ -83,7 +83,7 @@ def network(corpus: Corpus, asked: NetworkSettings | None = None) -> Analysis:
             counts, recipe, _samples(linked, settings, terms), seed=settings.seed
         )
         tables |= _resampled(tables, found)
-    tables["network_evidence"] = link_evidence(corpus, settings, tables["network_edges"])
+    tables["network_evidence"] = link_evidence(corpus, settings, linked, tables["network_edges"])
     tables["network_ego"] = ego_table(corpus)
     q = networks.modularity(
         made, dict(zip(nodes, membership.tolist(), strict=True)), resolution=settings.resolution

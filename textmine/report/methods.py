@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from textmine import __version__
 from textmine.networks import MEASURES, METHODS
 from textmine.pipeline import Analysis, Corpus
-from textmine.pipeline.network_items import ITEMS, UNITS
+from textmine.pipeline.network_items import ITEMS, SECOND, UNITS
 from textmine.report.page import ReportSection, Table
 from textmine.settings import NetworkSettings
 
@@ -156,11 +156,23 @@ def paragraph_en(corpus: Corpus, analyses: Mapping[str, Analysis]) -> str:
     return " ".join(parts)
 
 
+_CHOSEN = {
+    "occurrences": ("频次最高", "of most occurrences"),
+    "strength": ("总连线强度最大", "of the greatest total link strength"),
+}
+
+
+def _items(n: NetworkSettings, language: int) -> str:
+    second = f" × {SECOND[n.across][language]}" if n.across else ""
+    return ITEMS[n.items][language] + second
+
+
 def _network_zh(n: NetworkSettings) -> str:
     counting = "整数计数" if n.counting == "full" else "分数计数"
     text = (
-        f"共现网络取频次最高的 {n.nodes} 个{ITEMS[n.items][0]}，以{UNITS[n.counted_in][0]}为共现单位，{counting}，"
-        f"共现不少于 {n.min_cooccurrence} 次，边权为 {MEASURES[n.measure]}；社群依 {METHODS[n.method]}"
+        f"共现网络取{_CHOSEN[n.choose][0]}的 {n.nodes} 个{_items(n, 0)}，"
+        f"以{UNITS[n.counted_in][0]}为共现单位，{counting}，共现不少于 {n.min_cooccurrence} 次，"
+        f"边权为 {MEASURES[n.measure]}；社群依 {METHODS[n.method]}"
         f"（分辨率 {n.resolution:g}，种子 {n.seed}），中介中心性的距离取 1/边权。"
     )
     if n.highest_q < 1:
@@ -172,7 +184,7 @@ def _network_zh(n: NetworkSettings) -> str:
 
 def _network_en(n: NetworkSettings) -> str:
     text = (
-        f"The network holds the {n.nodes} most frequent {ITEMS[n.items][1]}, co-occurrences counted"
+        f"The network holds the {n.nodes} {_items(n, 1)} {_CHOSEN[n.choose][1]}, co-occurrences counted"
         f" in {UNITS[n.counted_in][1]} ({n.counting} counting), at least {n.min_cooccurrence} a link,"
         f" weighted by {MEASURES[n.measure]}; communities are {METHODS[n.method]} with resolution"
         f" {n.resolution:g} and seed {n.seed}; betweenness takes 1/weight as distance."
