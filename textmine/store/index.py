@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -28,10 +29,11 @@ from textmine.store.lookups import lookups
 from textmine.store.versions import SHORTEST_TITLE, YEARS_APART, same_work
 from textmine.store.workspace import Workspace
 
+Read = Callable[[str], Document | None]
 Sort = Literal["relevance", "newest", "oldest", "title", "cited"]
 FACET_VALUES = 200
 ALL_YEARS = 1000  # a histogram has no gaps
-MOST_VERSIONS = 20  # documents of one title that are compared
+MOST_VERSIONS = 10  # documents of one title that are compared
 SNAPSHOTS = 4  # states of the index that pages can still be turned in
 # Fields whose terms are names of documents' properties, not words of their texts.
 UNSHOWN = ("kind", "level", "region", "source", "has", "topic", "collection", "id", "year", "cites")
@@ -132,7 +134,9 @@ class SearchIndex:
         compiled, total, relaxed = self._compiled(searcher, node)
         found = self._page(searcher, compiled, limit, offset, sort)
         wanted = self._relaxed_words(node) if relaxed else self.wanted(node)
-        hits = tuple(self._hit(searcher, doc_id, score, wanted) for doc_id, score in found)
+        # Hits of one title are compared with each other: each is read once.
+        read = cache(self._catalogue.document)
+        hits = tuple(self._hit(searcher, doc_id, score, wanted, read) for doc_id, score in found)
         return Results(total, hits, count_facets(searcher, compiled), relaxed, now)
 
     def ids(self, query: str, *, sort: Sort = "relevance") -> list[str]:
@@ -269,10 +273,18 @@ class SearchIndex:
 
     def versions(self, doc_id: str, document: Document) -> list[str]:
         """Ids of other documents that are the same work; see `textmine.store.versions`."""
-        return list(self._versions(self._searcher(None)[1], doc_id, document))
+        read = self._catalogue.document
+        return list(self._versions(self._searcher(None)[1], doc_id, document, read))
 
-    def _hit(self, searcher: tantivy.Searcher, doc_id: str, score: float, wanted: Wanted) -> Hit:
-        document = self._catalogue.document(doc_id)
+    def _hit(
+        self,
+        searcher: tantivy.Searcher,
+        doc_id: str,
+        score: float,
+        wanted: Wanted,
+        read: Read,
+    ) -> Hit:
+        document = read(doc_id)
         if document is None:  # removed since the index was opened
             return Hit(doc_id, "", None, "other", score)
         shown = snippet(document.text, wanted.strings, patterns=wanted.patterns)
@@ -284,11 +296,11 @@ class SearchIndex:
             round(score, 4),
             shown.text,
             shown.highlights,
-            tuple(self._versions(searcher, doc_id, document)),
+            tuple(self._versions(searcher, doc_id, document, read)),
         )
 
     def _versions(
-        self, searcher: tantivy.Searcher, doc_id: str, document: Document
+        self, searcher: tantivy.Searcher, doc_id: str, document: Document, read: Read
     ) -> Iterator[str]:
         """Ids of other documents that are the same work, by the title that sorts them."""
         title = title_order(document.title)
@@ -297,8 +309,9 @@ class SearchIndex:
         titled = self._compiler.titled(title, document.year, YEARS_APART)
         found = searcher.search(titled, limit=MOST_VERSIONS, count=False).hits
         ids = (searcher.doc(address)["doc_id"][0] for _, address in found)
-        for other_id, other in self._catalogue.documents([i for i in ids if i != doc_id]):
-            if same_work(document, other):
+        for other_id in ids:
+            other = read(other_id) if other_id != doc_id else None
+            if other is not None and same_work(document, other):
                 yield other_id
 
 
