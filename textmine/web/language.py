@@ -267,6 +267,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "take_out": ("移出", "take out"),
     "none_here": ("没有文献。", "No documents."),
     "left_corpus": ("已不在语料库中；取舍仍保留。", "No longer in the corpus; its decisions stay."),
+    "colon": ("：", ": "),
     "by_hand": ("手选", "by hand"),
     "to_screen": ("待初筛", "To screen"),
     "to_assess": ("待评全文", "Full texts to assess"),
