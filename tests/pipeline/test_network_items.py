@@ -259,3 +259,20 @@ def test_links_of_what_documents_carry_open_the_titles_of_documents(corpus) -> N
         n = order.index(row.doc_id)
         assert {row.a, row.b} <= set(corpus.carried["issuers"][n])
         assert corpus.texts[n][row.start : row.end] == row.sentence
+
+
+@pytest.mark.parametrize("items", ["references", "coupling", "topics", "issuers"])
+def test_what_documents_carry_is_linked_alike_in_any_order(corpus, items) -> None:
+    asked = NetworkSettings(items=items, min_cooccurrence=1, bootstrap=2)
+    other = replace(
+        corpus,
+        doc_term=corpus.doc_term.select_documents(range(len(corpus.texts))[::-1]),
+        documents=corpus.documents.iloc[::-1].reset_index(drop=True),
+        texts=corpus.texts[::-1],
+        sections=corpus.sections[::-1],
+        carried={name: values[::-1] for name, values in corpus.carried.items()},
+    )
+    one, two = pipeline.network(corpus, asked), pipeline.network(other, asked)
+    assert one.files == two.files
+    for name in ("network_nodes", "network_edges", "network_communities", "network_evidence"):
+        assert one.tables[name].equals(two.tables[name]), name
