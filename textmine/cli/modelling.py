@@ -84,6 +84,8 @@ def topics(
 
     Model and number of topics stand in textmine.toml, or in a recipe of the models folder. With
     --sweep a range of numbers of topics is measured instead; a stopped sweep goes on where it was.
+    With --join new documents are placed among earlier topics without a refit; with --compare the
+    model is fitted anew and topics that are still there keep their numbers.
 
     Examples / 例: textmine topics --recipe lda; textmine topics --sweep 5..40; textmine topics
     --query kind:policy
