@@ -100,7 +100,7 @@ def test_poisoned_files_of_a_workspace_run_nothing(make_workspace, tmp_path: Pat
 def test_a_pdf_that_swells_in_its_library_costs_itself_and_little_memory(
     tmp_path: Path, hostile_pdf
 ) -> None:
-    """Two and a half kilobytes that unpack to 1.5 GB inside PDFium, where no count of ours sees it."""
+    """Eighteen kilobytes that unpack to 1.5 GB inside PDFium, where no count of ours sees it."""
     swollen = zlib.compress(zlib.compress(bytes(1_500_000_000), 1))
     (tmp_path / "a.pdf").write_bytes(hostile_pdf(swollen))
     (tmp_path / "b.txt").write_text("产业集群。", encoding="utf-8")
