@@ -44,6 +44,15 @@ def test_one_statement_that_differs_parts_two_works(change) -> None:
     assert not same_work(replace(ONE, title="通知"), replace(ONE, title="通知"))
 
 
+def test_every_city_has_a_report_of_the_same_title() -> None:
+    def report(text: str) -> Document:
+        return Document(kind="policy", text=text, title="政府工作报告", year=2024)
+
+    one = report("甲市去年建成了三个产业集群，新增企业二百家，研发投入增长一成。" * 5)
+    assert not same_work(one, report("乙市推进港口与铁路联运，组建航运联盟，开通两条航线。" * 5))
+    assert same_work(one, report(one.text + "（转载）"))
+
+
 def test_versions_stand_under_the_first_of_them() -> None:
     a, b, c = (Hit(i, "", None, "paper", 1.0) for i in "abc")
     a, c = replace(a, versions=("c",)), replace(c, versions=("a",))
