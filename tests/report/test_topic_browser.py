@@ -10,8 +10,10 @@ import pytest
 
 from textmine import figures, pipeline
 from textmine.figures.rendering import text_of
+from textmine.report import methods
 from textmine.report.topic_browser import topic_browser
 from textmine.store import Workspace
+from textmine.topics import MODELS
 
 HOSTILE = "</script><img src=x onerror=alert(1)>&\u2028"
 
@@ -112,3 +114,7 @@ def test_map_and_effects_are_drawn(analysis) -> None:
     assert all(label in text_of(drawn) for label in places["label"])
     effects = analysis.tables["topic_effects"].merge(places[["topic", "label"]], on="topic")
     assert "每十年" in text_of(figures.svg(figures.topic_effects(effects)))
+
+
+def test_the_report_can_say_how_every_model_works() -> None:
+    assert set(methods.METHODS_ZH) == set(methods.METHODS_EN) == set(MODELS)

@@ -14,20 +14,30 @@ from textmine.settings import NetworkSettings
 METHODS_ZH = {
     "nmf": "TF-IDF 加权的非负矩阵分解（NNDSVDa 初始化，乘法更新）",
     "lda": "隐含狄利克雷分布（批量变分推断）",
-    "lda_online": "隐含狄利克雷分布（在线变分推断，Hoffman 等 2010）",
+    "lda_online": "隐含狄利克雷分布（在线变分推断，Hoffman 等 2010，以非负矩阵分解起步）",
     "seeded": "以概念名称为种子的隐含狄利克雷分布（不均匀先验，Lu 等 2011）",
     "lda_gibbs": "隐含狄利克雷分布（吉布斯抽样，Griffiths & Steyvers 2004）",
     "hdp": "层次狄利克雷过程（Teh 等 2006）",
+    "dmr": "狄利克雷—多项回归主题模型（先验随协变量变化，Mimno & McCallum 2008）",
+    "dtm": "动态主题模型（Blei & Lafferty 2006）",
+    "ensemble": "TF-IDF 加权非负矩阵分解的共识主题（Belford 等 2018）",
+    "embedding": "文献向量聚类，以类 TF-IDF 描述（Grootendorst 2022）",
 }
 METHODS_EN = {
     "nmf": "non-negative matrix factorisation of TF-IDF weights (NNDSVDa start, multiplicative"
     " updates)",
     "lda": "latent Dirichlet allocation (batch variational Bayes)",
-    "lda_online": "latent Dirichlet allocation (online variational Bayes, Hoffman et al. 2010)",
+    "lda_online": "latent Dirichlet allocation (online variational Bayes, Hoffman et al. 2010,"
+    " started from non-negative matrix factorisation)",
     "seeded": "latent Dirichlet allocation seeded with the names of concepts (uneven prior, Lu et"
     " al. 2011)",
     "lda_gibbs": "latent Dirichlet allocation (Gibbs sampling, Griffiths & Steyvers 2004)",
     "hdp": "a hierarchical Dirichlet process (Teh et al. 2006)",
+    "dmr": "Dirichlet-multinomial regression topics (prior by covariates, Mimno & McCallum 2008)",
+    "dtm": "a dynamic topic model (Blei & Lafferty 2006)",
+    "ensemble": "a consensus of non-negative matrix factorisations of TF-IDF weights (Belford et"
+    " al. 2018)",
+    "embedding": "clusters of document vectors described by class-based TF-IDF (Grootendorst 2022)",
 }
 
 
