@@ -327,7 +327,8 @@ def document_id(document: Document) -> str:
     """Name a document by what it is, not by where it lies.
 
     A DOI identifies a paper; a document number with the title a policy (one number may cover a
-    notice and its attachment); an article id a paper without DOI; otherwise the text itself.
+    notice and its attachment); an article id a paper without DOI; otherwise the text itself, or,
+    where there is no more of it than a title, title, authors, journal, year and issue.
 
     Returns
     -------
@@ -340,6 +341,10 @@ def document_id(document: Document) -> str:
         key = f"no:{fold(document.doc_number)}:{fold(document.title)}"
     elif document.article_id:
         key = "article:" + fold(document.article_id)
+    elif document.text.strip() == document.title.strip():
+        # A record without abstract: many papers and editorials share a title.
+        named = (*document.authors, document.journal, str(document.year or ""), document.issue)
+        key = "\0".join(("record:" + fold(document.title), *named))
     else:
         key = "text:" + document.text
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from importlib import resources
-from typing import Any
+from typing import Any, get_args
 
 import click
 import typer
@@ -65,10 +65,13 @@ def settings() -> str:
     """Every key of textmine.toml with its type and default, and the commented starter file."""
     parts = ["# 设置 / Settings\n", f"`textmine.toml`. {inspect.getdoc(Settings)}\n"]
     for name, field in Settings.model_fields.items():
-        part = field.annotation
+        # [[source]] may be given several times: its type is a tuple of the table's.
+        several = get_args(field.annotation)
+        part = several[0] if several else field.annotation
         assert isinstance(part, type)
         assert issubclass(part, BaseModel)
-        parts += [f"## [{name}]\n", f"{inspect.getdoc(part)}\n", _keys(part)]
+        title = f"## [[{name}]]" if several else f"## [{name}]"
+        parts += [f"{title}\n", f"{inspect.getdoc(part)}\n", _keys(part)]
     text = STARTER.read_text("utf-8")
     tomllib.loads(text)
     parts.append(f"## textmine init\n\n```toml\n{text}\n```\n")
