@@ -49,6 +49,7 @@ COMMANDS = {
     "coevolution": "coevolution",
     "bursts": "coevolution",
     "claims": "claiming",
+    "definitions": "claiming",
     "citations": "evidence",
     "policy": "policies",
     "report": "analyses",

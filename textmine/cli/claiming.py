@@ -20,7 +20,7 @@ from textmine.cli.options import (
     open_workspace,
 )
 from textmine.cli.show import Lang, explained_errors, out, print_json, say
-from textmine.cli.tables import print_analysis, print_frame, rows
+from textmine.cli.tables import finish, print_analysis, print_frame, rows
 from textmine.errors import UsageError
 from textmine.pipeline import Analysis, Corpus
 from textmine.store import Workspace
@@ -121,3 +121,36 @@ def _about(analysis: Analysis, space: Workspace, asked: Mapping[str, str]) -> An
         order = ["year", "document", "start"]
         tables["claims"] = tables["claims"].sort_values(order, na_position="last")
     return replace(analysis, tables=tables)
+
+
+def definitions(
+    entry: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="输出此词的概念条目 / print an entry for the concept scheme of this term"
+        ),
+    ] = None,
+    workspace: WorkspaceOption = None,
+    query: QueryOption = "",
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """定义 / what documents say the concepts are: definitions, kinds, parts, with their words.
+
+    Writes definitions.csv and concept_suggestions.csv: kinds and parts that the concept scheme may
+    lack. Example / 例: textmine definitions; textmine definitions --entry 技术标准产业联盟
+    """
+    with explained_errors():
+        space = open_workspace(workspace)
+        spoken = language(space, lang)
+        with prepared(space, spoken, query) as (corpus, catalogue, bars):
+            analysis = pipeline.definitions(corpus, catalogue, progress=bars)
+        if entry:
+            out(pipeline.scheme_entries(analysis.tables["concept_suggestions"], entry))
+            return
+        folder = pipeline.output_folder(space, query)
+        columns = {
+            "definitions": ["concept", "relation", "items", "year"],
+            "concept_suggestions": ["concept", "relation", "term", "documents", "known"],
+        }
+        finish(analysis, list(columns), folder, as_json, lang=spoken, columns=columns)

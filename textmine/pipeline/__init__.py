@@ -20,6 +20,7 @@ from textmine.pipeline.corpus import (
     output_folder,
     quiet,
 )
+from textmine.pipeline.definition_tables import definitions, scheme_entries
 from textmine.pipeline.evolution_tables import evolution
 from textmine.pipeline.network_tables import network
 from textmine.pipeline.policy_sheet import coding_sheet, sheet_agreement
@@ -43,6 +44,7 @@ __all__ = [
     "coding_sheet",
     "compare_topics",
     "concept_ids",
+    "definitions",
     "evolution",
     "extract_claims",
     "join_topics",
@@ -59,6 +61,7 @@ __all__ = [
     "read_fit",
     "read_marks",
     "save",
+    "scheme_entries",
     "sheet_agreement",
     "topic_sweep",
     "topic_themes",

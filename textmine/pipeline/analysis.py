@@ -24,6 +24,7 @@ LIBRARIES = {
     "claims": ("pyahocorasick",),
     "citations": ("networkx",),
     "policy": ("pandas",),
+    "definitions": ("pyahocorasick",),
 }
 
 
