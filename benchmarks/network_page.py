@@ -20,7 +20,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import pandas as pd
-from playwright.sync_api import sync_playwright  # type: ignore[import-not-found]
+from playwright.sync_api import sync_playwright
 
 from textmine import figures
 from textmine.networks import layout
