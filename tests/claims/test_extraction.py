@@ -339,5 +339,20 @@ def test_precision_and_recall_on_labelled_random_sentences():
     assert right / (right + missed) >= 0.6
 
 
+@pytest.mark.skipif(not DATA, reason="TEXTMINE_DATA is not set")
+def test_evidence_in_real_papers_and_reports_is_the_text_at_its_place():
+    papers = sorted(Path(str(DATA), "papers", "chinaxiv").glob("*.md"))[::15]
+    reports = sorted(Path(str(DATA), "policy", "central-work-reports").glob("2*.txt"))
+    for paths in (papers, reports):
+        found = 0
+        for path in paths:
+            document = parse.document(path.read_text("utf-8"))
+            text, sections = document.text, document.sections
+            for claim in extract(text, MATCHER.mentions(text), sections=sections, scheme=SCHEME):
+                assert text[claim.start : claim.end] == claim.evidence
+                found += 1
+        assert found
+
+
 def test_every_rule_has_an_example():
     assert all(rule.examples for rule in default_grammar().rules)
