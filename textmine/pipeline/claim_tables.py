@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 
+import networkx as nx
 import pandas as pd
 
 from textmine import claims as claiming
+from textmine.concepts import Scheme
+from textmine.networks import to_graphml
 from textmine.pipeline.analysis import Analysis, manifest
 from textmine.pipeline.claim_marks import WRONG, kept_marks, marked, precision
 from textmine.pipeline.corpus import Corpus, Progress, quiet
@@ -31,7 +34,7 @@ def claims(corpus: Corpus, catalogue: Catalogue, *, progress: Progress = quiet) 
     claims, against, first_year): how many documents say so, and how many deny it; and
     claim_timeline (`TIMELINE_COLUMNS`): the same per year, kind and level of the documents; where
     reviewers have marked claims, claim_precision (`PRECISION_COLUMNS`). Claims marked wrong stay in
-    the first table and count in no other.
+    the first table and count in no other. File: claims.graphml, the pairs as a directed network.
     """
     rows: list[dict[str, object]] = []
     known = corpus.documents.set_index("doc_id")
@@ -54,7 +57,8 @@ def claims(corpus: Corpus, catalogue: Catalogue, *, progress: Progress = quiet) 
     tables = {"claims": table, "claim_pairs": pairs, "claim_timeline": timeline}
     if len(marks):
         tables["claim_precision"] = precision(marks)
-    return Analysis(run, tables)
+    network = _network(pairs, corpus.workspace.scheme)
+    return Analysis(run, tables, {"claims.graphml": to_graphml(network)})
 
 
 def extract_claims(
@@ -117,3 +121,21 @@ def _claim_pairs(table: pd.DataFrame) -> pd.DataFrame:
         ascending=[False, False, True, True, True],
         ignore_index=True,
     )
+
+
+def _network(pairs: pd.DataFrame, scheme: Scheme) -> nx.MultiDiGraph:
+    """Concepts, with a link from subject to object for each relation stated or denied of them.
+
+    `weight` is the number of documents that say so, `against` of those that deny it.
+    """
+    graph = nx.MultiDiGraph()
+    for row in pairs.itertuples(index=False):
+        for concept in (row.subject, row.object):
+            graph.add_node(concept, label=scheme[concept].name())
+        counts = {"weight": int(row.documents), "against": int(row.against)}
+        if not pd.isna(row.first_year):
+            counts["first_year"] = int(row.first_year)
+        # Keys become the ids of links in the file, where each must be the only one.
+        key = f"{row.subject} {row.relation} {row.object}"
+        graph.add_edge(row.subject, row.object, key=key, relation=row.relation, **counts)
+    return graph
