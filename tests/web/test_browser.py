@@ -111,7 +111,13 @@ def test_the_map_zooms_and_words_can_be_dragged(browser, site):
     browser.evaluate("document.querySelector('[data-zoom=in]').click()")
     assert browser.evaluate("document.querySelector('#map').getAttribute('viewBox')") != before
     browser.evaluate("document.querySelector('[data-zoom=all]').click()")
-    place = "(() => { const r = document.querySelector('.nodes circle').getBoundingClientRect();"
+    # A word that no other one covers, so that the mouse takes hold of it.
+    place = """(() => {
+      const middle = (c) => { const r = c.getBoundingClientRect();
+        return [r.x + r.width / 2, r.y + r.height / 2]; };
+      window.held ??= [...document.querySelectorAll('.nodes circle')].find(
+        (c) => document.elementFromPoint(...middle(c)) === c);
+      const r = window.held.getBoundingClientRect();"""
     x, y = browser.evaluate(f"{place} return [r.x + r.width / 2, r.y + r.height / 2]; }})()")
     for kind, dx in (
         ("mousePressed", 0),
