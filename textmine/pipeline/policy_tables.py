@@ -29,7 +29,10 @@ FORCE_COLUMNS = (
     *("strong", "moderate", "weak", "mean", "low", "high"),
 )
 CLAUSE_COLUMNS = ("doc_id", "start", "end", "codes")
-CELL_COLUMNS = ("doc_id", "title", "variable", "item", "value", "cue", "clause", "start", "end")
+CELL_COLUMNS = (
+    *("doc_id", "title", "variable", "variable_name", "item", "value", "cue", "clause"),
+    *("start", "end"),
+)
 VALIDITY_COLUMNS = (
     *("doc_id", "title", "doc_number", "level", "begins", "expiry", "repealed", "repealed_by"),
     "status",
@@ -108,7 +111,7 @@ def policies(corpus: Corpus, catalogue: Catalogue, *, progress: Progress = quiet
         "policy_mix": _mix(instruments, corpus),
         "policy_force": _force(found),
         "policy_pmc": _pmc(found),
-        "policy_pmc_cells": _cells(found),
+        "policy_pmc_cells": _cells(found, schemes.pmc),
         "policy_validity": validity,
         "policies_in_force": _in_force(validity),
     }
@@ -212,11 +215,12 @@ def _pmc(found: list[_Policy]) -> pd.DataFrame:
     return table.sort_values(["index", "doc_id"], ascending=[False, True]).reset_index(drop=True)
 
 
-def _cells(found: list[_Policy]) -> pd.DataFrame:
+def _cells(found: list[_Policy], scheme: reading.PmcScheme) -> pd.DataFrame:
+    names = {variable.id: variable.name["zh"] for variable in scheme.variables}
     rows = (
         (
-            *(p.doc_id, p.document.title, cell.variable, cell.item, cell.value, cell.cue),
-            *(p.quote(cell.start, cell.end), cell.start, cell.end),
+            *(p.doc_id, p.document.title, cell.variable, names[cell.variable], cell.item),
+            *(cell.value, cell.cue, p.quote(cell.start, cell.end), cell.start, cell.end),
         )
         for p in found
         for cell in p.pmc.cells

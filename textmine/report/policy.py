@@ -41,11 +41,14 @@ def charts(m: Material) -> Iterator[Drawn]:
         )
         yield "policy_mix", figures.policy_mix(mix, names, periods, lang=m.lang), mix, caption
     top = scores.head(SURFACES)
+    cells = m.table("policy", "policy_pmc_cells")
+    assert cells is not None
+    named = cells.drop_duplicates("variable")[["variable", "variable_name"]].to_numpy().tolist()
     caption = say(
         m.lang,
-        "PMC 指数最高的政策及其各变量的取值",
-        "The policies with the highest PMC index, and their variables",
-    )
+        "PMC 指数最高的政策及其各变量的取值：",
+        "The policies with the highest PMC index, and their variables: ",
+    ) + "，".join(f"{variable} {name}" for variable, name in named)
     variables = [name for name in scores.columns if name not in HEAD]
     yield "pmc_surfaces", figures.pmc_surfaces(top, variables, lang=m.lang), top, caption
 
